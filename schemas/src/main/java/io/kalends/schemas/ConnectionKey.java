@@ -2,7 +2,8 @@ package io.kalends.schemas;
 
 import java.nio.charset.StandardCharsets;
 
-/// What is connected: one user's account at one provider, within one tenant. Its text `tenantId/userId/provider`, each
+/// What is connected: one user's account at one provider, within one tenant. Its text `tenantId/userId/provider`,
+/// each
 /// part
 /// percent-encoded (RFC 3986, everything but unreserved characters), is the record key of every topic but
 /// `event.changed`.

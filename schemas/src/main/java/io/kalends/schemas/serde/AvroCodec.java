@@ -13,7 +13,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// Encodes the records of the contract and reads them back.
 ///
-/// Without a schema registry the bytes are Avro single-object encoding: `C3 01`, the 8-byte fingerprint of the writer's
+/// Without a schema registry the bytes are Avro single-object encoding: `C3 01`, the 8-byte fingerprint of the
+/// writer's
 /// schema, the body.
 public final class AvroCodec {
 

@@ -1,0 +1,21 @@
+package io.kalends.core.calendar;
+
+import java.time.Instant;
+
+/// The stretch of time that is kept in step. An event is in it when it ends after `from` and starts before `to`.
+///
+/// @param from exclusive bound on an event's end
+/// @param to exclusive bound on an event's start
+public record EventWindow(Instant from, Instant to) {
+
+    public EventWindow {
+        if (!to.isAfter(from)) {
+            throw new IllegalArgumentException("a window from " + from + " to " + to + " is empty");
+        }
+    }
+
+    /// Whether a span on the time line is in it.
+    public boolean contains(Span.Timed span) {
+        return span.end().isAfter(from) && span.start().isBefore(to);
+    }
+}

@@ -1,0 +1,27 @@
+package io.kalends.core.connection;
+
+/// Where a connection stands.
+public enum ConnectionStatus {
+    /// Connected, not yet synced.
+    LINKED,
+    /// The last run succeeded.
+    ACTIVE,
+    /// The last run failed; it is tried again.
+    DEGRADED,
+    /// Failed too often or for good; probed, unless it takes a person.
+    DISABLED,
+    /// The user has to give consent again.
+    NEEDS_RECONNECT,
+    /// Stopped by a person.
+    PAUSED,
+    /// Gone, with everything that was stored.
+    DISCONNECTED;
+
+    /// True when a request for it is worked on.
+    public boolean syncs() {
+        return switch (this) {
+            case LINKED, ACTIVE, DEGRADED, DISABLED -> true;
+            case NEEDS_RECONNECT, PAUSED, DISCONNECTED -> false;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package io.kalends.core.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import io.kalends.core.calendar.EventWindow;
+import io.kalends.core.connection.CalendarId;
+
+/// Which stretch of time is kept in step, and when it is moved on.
+///
+/// @param back how far it reaches into the past
+/// @param ahead how far it reaches into the future
+/// @param roll longest time before a window is replaced by a newer one
+public record WindowPlan(Duration back, Duration ahead, Duration roll) {
+
+    /// A window is replaced after this part of `roll` at the earliest; the rest is staggered by a hash.
+    private static final double EARLIEST = 0.75;
+
+    private static final int STEPS = 1000;
+
+    public WindowPlan {
+        if (back.isNegative() || !ahead.isPositive() || !roll.isPositive()) {
+            throw new IllegalArgumentException("window of " + back + " back and " + ahead + " ahead, rolled every "
+                    + roll + ": back must not be negative, the others must be positive");
+        }
+    }
+
+    /// The window that `now` asks for.
+    public EventWindow at(Instant now) {
+        var second = now.truncatedTo(ChronoUnit.SECONDS);
+        return new EventWindow(second.minus(back), second.plus(ahead));
+    }
+
+    /// Whether `window` is to be replaced. Calendars linked together do not roll together.
+    public boolean stale(EventWindow window, CalendarId calendar, Instant now) {
+        var made = window.from().plus(back);
+        var share = EARLIEST + (1 - EARLIEST) * Math.floorMod(calendar.value().hashCode(), STEPS) / STEPS;
+        var due = made.plus(Duration.ofMillis((long) (roll.toMillis() * share)));
+        var changed = !Duration.between(window.from(), window.to()).equals(back.plus(ahead));
+        return changed || !now.isBefore(due);
+    }
+}

@@ -1,0 +1,15 @@
+package io.kalends.core.store;
+
+/// What became of a write under a fence.
+public sealed interface Applied {
+
+    /// It is committed.
+    ///
+    /// @param upserted events emitted as upserted
+    /// @param removed events emitted as deleted or as having left the window
+    /// @param complete false when a sweep has more to remove
+    record Committed(int upserted, int removed, boolean complete) implements Applied {}
+
+    /// Somebody claimed the connection later: nothing was written, and the run is to be forgotten.
+    record Fenced() implements Applied {}
+}

@@ -1,0 +1,9 @@
+package io.kalends.core.store;
+
+/// How much of a calendar a walk reads.
+public enum SyncMode {
+    /// What changed since the cursor.
+    DELTA,
+    /// Everything in the window, as a generation: what is not seen by its end is gone.
+    FULL
+}

@@ -1,0 +1,105 @@
+package io.kalends.core.sync;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.connection.Provider;
+import io.kalends.core.plan.Problem;
+import io.kalends.core.plan.SyncPlan;
+import io.kalends.core.plan.WalkPlan;
+import io.kalends.core.provider.CalendarProvider;
+import io.kalends.core.store.Claim;
+import io.kalends.core.store.Claim.Claimed;
+import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.SyncRequest;
+import io.kalends.core.store.SyncStore;
+import io.kalends.core.sync.Reading.Outcome;
+import io.kalends.core.token.Tokens;
+
+/// Answers requests for one connection: claims it, reads its calendars as far as one slice allows, and settles every
+/// request.
+///
+/// No transaction is open during a provider call. When the store is away its exception passes through and nothing is
+/// settled.
+public final class SyncRun {
+
+    /// What a run talks to at one provider.
+    public record Account(CalendarProvider calendars, Tokens tokens) {}
+
+    /// Finds the [Account] of a provider.
+    @FunctionalInterface
+    public interface Accounts {
+        Account at(Provider provider);
+    }
+
+    /// The rules a run follows.
+    ///
+    /// @param nanoTime monotonic time for durations
+    public record Rules(SyncPlan plan, WalkPlan walks, Budget budget, ShortRetries retries, LongSupplier nanoTime) {}
+
+    /// How a call to [#handle] ended, for the metrics.
+    public enum Handled {
+        COMPLETED,
+        DEFERRED,
+        FAILED,
+        ANSWERED,
+        INACTIVE,
+        FENCED
+    }
+
+    private final SyncStore store;
+    private final Accounts accounts;
+    private final Rules rules;
+
+    public SyncRun(SyncStore store, Accounts accounts, Rules rules) {
+        this.store = store;
+        this.accounts = accounts;
+        this.rules = rules;
+    }
+
+    /// Settles `requests`, all of one connection, oldest first.
+    public Handled handle(List<SyncRequest> requests) throws InterruptedException {
+        return switch (store.claim(requests)) {
+            case Claim.Answered _ -> Handled.ANSWERED;
+            case Claim.Inactive _ -> Handled.INACTIVE;
+            case Claimed claim -> run(claim);
+        };
+    }
+
+    private Handled run(Claimed claim) throws InterruptedException {
+        var meter = rules.budget().start(rules.nanoTime());
+        var tally = new Tally(meter);
+        var end = end(claim, reading(claim, meter).go(tally));
+        if (end == null || !store.finish(claim, end, tally.stats())) {
+            return Handled.FENCED;
+        }
+        return switch (end) {
+            case RunEnd.Completed _ -> Handled.COMPLETED;
+            case RunEnd.Deferred _ -> Handled.DEFERRED;
+            case RunEnd.Failed _ -> Handled.FAILED;
+        };
+    }
+
+    private Reading reading(Claimed claim, Budget.Meter meter) {
+        var account = accounts.at(claim.key().provider());
+        var provider = account.calendars();
+        return new Reading(
+                claim,
+                new CalendarListing(store, provider),
+                new CalendarWalk(store, provider, rules.walks(), rules.budget()),
+                new ProviderAccess(claim.key(), account.tokens(), rules.retries(), meter));
+    }
+
+    /// Null when somebody else has the connection and there is nothing left to say.
+    private @Nullable RunEnd end(Claimed claim, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _ -> new RunEnd.Completed();
+            case Outcome.MoreLater _ -> new RunEnd.Deferred(RunEnd.DeferReason.NEXT_SLICE, Duration.ZERO);
+            case Outcome.Stopped(Problem problem) -> rules.plan().after(problem, claim.failures());
+            case Outcome.Fenced _ -> null;
+        };
+    }
+}

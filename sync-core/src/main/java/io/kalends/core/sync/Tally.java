@@ -1,0 +1,41 @@
+package io.kalends.core.sync;
+
+import io.kalends.core.store.Applied;
+import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncMode;
+
+/// What a slice has done so far.
+final class Tally {
+
+    private final Budget.Meter meter;
+    private long upserted;
+    private long removed;
+    private int calendars;
+    private boolean full;
+
+    Tally(Budget.Meter meter) {
+        this.meter = meter;
+    }
+
+    void page(SyncMode mode) {
+        meter.page();
+        full |= mode == SyncMode.FULL;
+    }
+
+    void add(Applied.Committed committed) {
+        upserted += committed.upserted();
+        removed += committed.removed();
+    }
+
+    void calendarDone() {
+        calendars++;
+    }
+
+    boolean spent() {
+        return meter.spent();
+    }
+
+    RunStats stats() {
+        return new RunStats(upserted, removed, meter.calls(), meter.worked(), calendars, full);
+    }
+}

@@ -1,0 +1,108 @@
+package io.kalends.core.token;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.token.TokenEndpoint.Grant;
+import io.kalends.core.token.TokenVault.RefreshLease;
+import io.kalends.core.token.TokenVault.UnreadableCredentialException;
+
+/// Hands out access tokens and renews them ahead of time, once per connection however many ask.
+///
+/// One caller gets the lease and makes the call; the others watch the vault and take what the winner stored. A
+/// rotated
+/// refresh token is
+/// stored before the new access token is used. A refused grant is believed only when the vault still holds what was
+/// refused.
+public final class Tokens {
+
+    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int LOOKS = 250;
+
+    private final TokenVault vault;
+    private final TokenEndpoint endpoint;
+    private final Pause pause;
+    private final Duration ahead;
+
+    /// @param ahead how long before its end a token is renewed
+    public Tokens(TokenVault vault, TokenEndpoint endpoint, Pause pause, Duration ahead) {
+        this.vault = vault;
+        this.endpoint = endpoint;
+        this.pause = pause;
+        this.ahead = ahead;
+    }
+
+    /// A token that is good for longer than the time ahead, renewed if need be.
+    public TokenAnswer current(ConnectionKey key) throws InterruptedException {
+        return find(key, null);
+    }
+
+    /// A token other than `rejected`, which the provider did not accept although it had not run out.
+    public TokenAnswer replace(ConnectionKey key, AccessToken rejected) throws InterruptedException {
+        return find(key, rejected.secret());
+    }
+
+    private TokenAnswer find(ConnectionKey key, @Nullable String rejected) throws InterruptedException {
+        try {
+            for (int look = 0; look < LOOKS; look++) {
+                var credential = vault.read(key);
+                if (credential == null) {
+                    return new TokenAnswer.NoCredential();
+                }
+                var access = credential.access();
+                if (access != null && usable(access, rejected)) {
+                    return new TokenAnswer.Valid(access);
+                }
+                var lease = vault.lease(key, credential.version(), LEASE);
+                if (lease == null) {
+                    pause.await(LOOK_AGAIN);
+                    continue;
+                }
+                var answer = refresh(lease, credential.refresh());
+                if (answer != null) {
+                    return answer;
+                }
+            }
+            return new TokenAnswer.Unavailable("somebody else has been refreshing this token for too long", null);
+        } catch (UnreadableCredentialException e) {
+            return new TokenAnswer.Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean usable(AccessToken access, @Nullable String rejected) {
+        return access.remaining().compareTo(ahead) > 0 && !access.secret().equals(rejected);
+    }
+
+    /// Null when the vault moved on meanwhile and has to be read again.
+    private @Nullable TokenAnswer refresh(RefreshLease lease, RefreshToken token) throws InterruptedException {
+        var stored = false;
+        try {
+            var grant = endpoint.refresh(token);
+            switch (grant) {
+                case Grant.Refreshed refreshed -> {
+                    stored = vault.store(lease, refreshed);
+                    return stored ? new TokenAnswer.Valid(refreshed.access()) : null;
+                }
+                case Grant.Revoked(String detail) -> {
+                    var now = vault.read(lease.key());
+                    return now != null && now.version() != lease.version()
+                            ? null
+                            : new TokenAnswer.ReconnectNeeded(detail);
+                }
+                case Grant.ClientRejected(String detail) -> {
+                    return new TokenAnswer.ClientRejected(detail);
+                }
+                case Grant.Unavailable(String detail, Duration retryAfter) -> {
+                    return new TokenAnswer.Unavailable(detail, retryAfter);
+                }
+            }
+        } finally {
+            if (!stored) {
+                vault.release(lease);
+            }
+        }
+    }
+}
