@@ -1,0 +1,7 @@
+/// Secrets at rest: the master keyset, a data key per tenant, credentials and their leases. Start at
+/// [io.kalends.worker.vault.Sealer].
+/// Nothing in plain text leaves this room but through the types of `io.kalends.core.token`.
+@NullMarked
+package io.kalends.worker.vault;
+
+import org.jspecify.annotations.NullMarked;
