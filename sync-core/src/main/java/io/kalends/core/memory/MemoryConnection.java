@@ -75,7 +75,7 @@ final class MemoryConnection {
     List<StoredCalendar> due() {
         return calendars.values().stream()
                 .filter(calendar ->
-                        calendar.walk instanceof Walk.Closing || calendar.selected && !readInThisRun(calendar))
+                        calendar.walk instanceof Walk.Closing || (calendar.selected && !readInThisRun(calendar)))
                 .map(Calendar::stored)
                 .toList();
     }

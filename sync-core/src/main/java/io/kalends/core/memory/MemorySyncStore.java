@@ -75,6 +75,7 @@ public final class MemorySyncStore implements SyncStore {
         if (!goesOn || connection.runStartedAt == null) {
             connection.runStartedAt = clock.instant();
             connection.run = RunStats.NONE;
+            connection.calendars.values().forEach(calendar -> calendar.walkedAt = null);
         }
         var listed = connection.listedAt;
         var listDue = listed == null || !clock.instant().isBefore(listed.plus(LIST_AGAIN));
@@ -86,7 +87,7 @@ public final class MemorySyncStore implements SyncStore {
         var success = connection.success;
         if (success == null
                 || !success.startedAt().isAfter(request.requestedAt())
-                || request.mode() == SyncMode.FULL && !success.stats().full()) {
+                || (request.mode() == SyncMode.FULL && !success.stats().full())) {
             return false;
         }
         answered.add(request.requestId());

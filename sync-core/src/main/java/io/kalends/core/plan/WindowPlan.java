@@ -17,7 +17,10 @@ public record WindowPlan(Duration back, Duration ahead, Duration roll) {
     /// A window is replaced after this part of `roll` at the earliest; the rest is staggered by a hash.
     private static final double EARLIEST = 0.75;
 
-    private static final int STEPS = 1000;
+    /// 2³² divided by the golden ratio: spreads neighbouring hashes (Knuth, multiplicative hashing).
+    private static final int GOLDEN = 0x9E3779B1;
+
+    private static final int STEPS = 1 << Short.SIZE;
 
     public WindowPlan {
         if (back.isNegative() || !ahead.isPositive() || !roll.isPositive()) {
@@ -35,9 +38,14 @@ public record WindowPlan(Duration back, Duration ahead, Duration roll) {
     /// Whether `window` is to be replaced. Calendars linked together do not roll together.
     public boolean stale(EventWindow window, CalendarId calendar, Instant now) {
         var made = window.from().plus(back);
-        var share = EARLIEST + (1 - EARLIEST) * Math.floorMod(calendar.value().hashCode(), STEPS) / STEPS;
+        var share = EARLIEST + (1 - EARLIEST) * share(calendar);
         var due = made.plus(Duration.ofMillis((long) (roll.toMillis() * share)));
         var changed = !Duration.between(window.from(), window.to()).equals(back.plus(ahead));
         return changed || !now.isBefore(due);
+    }
+
+    /// In [0, 1), evenly also for ids that differ little.
+    private static double share(CalendarId calendar) {
+        return ((calendar.value().hashCode() * GOLDEN) >>> Short.SIZE) / (double) STEPS;
     }
 }

@@ -1,0 +1,57 @@
+package io.kalends.core.sync;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.connection.CalendarId;
+import io.kalends.core.provider.Answer;
+import io.kalends.core.provider.CalendarList;
+import io.kalends.core.provider.CalendarProvider;
+import io.kalends.core.provider.Page;
+import io.kalends.core.provider.PageRequest;
+import io.kalends.core.token.AccessToken;
+
+/// Answers with what a test has laid down, and remembers what it was asked.
+final class ScriptedProvider implements CalendarProvider {
+
+    /// Something to do while a call is under way.
+    interface Meanwhile {
+        void happen();
+    }
+
+    private record Scripted(Answer<Page> answer, Meanwhile meanwhile) {}
+
+    private final Queue<Scripted> pages = new ArrayDeque<>();
+    final List<PageRequest> asked = new ArrayList<>();
+    final List<String> tokens = new ArrayList<>();
+    Answer<CalendarList> calendars = new Answer.Got<>(
+            new CalendarList(List.of(new CalendarList.Entry(new CalendarId("main"), "Anna", "UTC", true)), null));
+    int listings;
+
+    void answers(Answer<Page> answer) {
+        pages.add(new Scripted(answer, () -> {}));
+    }
+
+    void answers(Answer<Page> answer, Meanwhile meanwhile) {
+        pages.add(new Scripted(answer, meanwhile));
+    }
+
+    @Override
+    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) {
+        asked.add(request);
+        tokens.add(token.secret());
+        var next = pages.remove();
+        next.meanwhile().happen();
+        return next.answer();
+    }
+
+    @Override
+    public Answer<CalendarList> calendars(AccessToken token, @Nullable String pageToken) {
+        listings++;
+        return calendars;
+    }
+}
