@@ -2,10 +2,8 @@ package io.kalends.schemas;
 
 import java.nio.charset.StandardCharsets;
 
-/// What is connected: one user's account at one provider, within one tenant. Its text `tenantId/userId/provider`,
-/// each
-/// part
-/// percent-encoded (RFC 3986, everything but unreserved characters), is the record key of every topic but
+/// What is connected: one user's account at one provider, within one tenant. Its text `tenantId/userId/provider`, each
+/// part percent-encoded (RFC 3986, everything but unreserved characters), is the record key of every topic but
 /// `event.changed`.
 ///
 /// @param tenantId the CRM's opaque id of the tenant, 1 to 200 characters
@@ -23,13 +21,18 @@ public record ConnectionKey(String tenantId, String userId, String provider) {
 
     /// Reads the text form.
     ///
-    /// @throws IllegalArgumentException when `text` is not three percent-encoded parts
+    /// @throws IllegalArgumentException when `text` is not exactly what [#text()] makes of three parts: were there
+    /// two ways to write one key, its records would land in two places
     public static ConnectionKey parse(String text) {
         var parts = text.split("/", -1);
         if (parts.length != 3) {
             throw new IllegalArgumentException("connection key '" + text + "' is not tenantId/userId/provider");
         }
-        return new ConnectionKey(decode(parts[0]), decode(parts[1]), decode(parts[2]));
+        var key = new ConnectionKey(decode(parts[0]), decode(parts[1]), decode(parts[2]));
+        if (!key.text().equals(text)) {
+            throw new IllegalArgumentException("connection key '" + text + "' must be written " + key.text());
+        }
+        return key;
     }
 
     /// The text form: the record key.
@@ -81,6 +84,9 @@ public record ConnectionKey(String tenantId, String userId, String provider) {
         if (value.isBlank() || value.length() > LONGEST_ID) {
             throw new IllegalArgumentException(name + " must have 1 to " + LONGEST_ID + " characters, it has "
                     + (value.isBlank() ? "none" : String.valueOf(value.length())));
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new IllegalArgumentException(name + " holds half a surrogate pair, which is not text");
         }
     }
 }

@@ -1,0 +1,74 @@
+package io.kalends.schemas.serde;
+
+import java.io.IOException;
+
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.FastReaderBuilder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+import io.kalends.schemas.KalendsRecords;
+
+/// Reads what was written with one schema into the generated class of the same name. Safe for use by many threads.
+final class RecordReader {
+
+    static final SpecificData MODEL = model();
+
+    private final DatumReader<SpecificRecord> reader;
+
+    private RecordReader(DatumReader<SpecificRecord> reader) {
+        this.reader = reader;
+    }
+
+    /// A reader for what `writer` wrote.
+    ///
+    /// @throws UnreadableRecordException when `writer` is not a version of a record of the contract
+    static RecordReader of(Schema writer) {
+        if (writer.getType() != Schema.Type.RECORD) {
+            throw new UnreadableRecordException("the writer's schema is no record but a " + writer.getType());
+        }
+        var ours = KalendsRecords.byName().get(writer.getFullName());
+        if (ours == null) {
+            throw new UnreadableRecordException("the writer's schema " + writer.getFullName() + " is not of Kalends");
+        }
+        SchemaGuard.check(writer);
+        try {
+            // The canonical form leaves only what the bytes depend on: no Java class names, no aliases.
+            var plain = new Schema.Parser().parse(SchemaNormalization.toParsingForm(writer));
+            var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(ours, plain);
+            if (compatibility.getType() != SchemaCompatibilityType.COMPATIBLE) {
+                throw new UnreadableRecordException(
+                        "the writer's schema of " + writer.getFullName() + " is not compatible with this version: "
+                                + compatibility.getResult().getIncompatibilities());
+            }
+            return new RecordReader(
+                    new FastReaderBuilder(MODEL).withClassPropEnabled(false).createDatumReader(plain, ours));
+        } catch (IOException | AvroRuntimeException e) {
+            throw new UnreadableRecordException(
+                    "the writer's schema of " + writer.getFullName() + " cannot be used", e);
+        }
+    }
+
+    /// The record whose body starts at `offset` and ends with `bytes`.
+    ///
+    /// @throws IOException or a RuntimeException, when the bytes are not what the schema says
+    SpecificRecord read(byte[] bytes, int offset) throws IOException {
+        var in = new BoundedDecoder(bytes, offset);
+        var record = reader.read(null, in);
+        in.finish();
+        return record;
+    }
+
+    private static SpecificData model() {
+        var model = new SpecificData(KalendsRecords.class.getClassLoader());
+        model.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        model.addLogicalTypeConversion(new TimeConversions.DateConversion());
+        return model;
+    }
+}
