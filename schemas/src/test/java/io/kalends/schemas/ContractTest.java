@@ -3,6 +3,7 @@ package io.kalends.schemas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -99,8 +100,8 @@ class ContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"SyncCompleted", "SyncFailed", "SyncDeferred", "CalendarEventChanged", "ConnectionChanged"})
     void records_of_the_worker_carry_a_sequence(String record) {
-        var sequence =
-                KalendsRecords.byName().get("io.kalends.schemas.v1." + record).getField("sequence");
+        var schema = Objects.requireNonNull(KalendsRecords.byName().get("io.kalends.schemas.v1." + record));
+        var sequence = schema.getField("sequence");
 
         assertThat(sequence.schema().getType()).isEqualTo(Schema.Type.LONG);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -56,8 +57,8 @@ class EvolutionTest {
         var written = record(OLDER);
         written.put("reason", symbol(OLDER, "OPERATOR_INCIDENT"));
 
-        var reader = KnownWriters.index(List.of(SyncDeferred.getClassSchema(), OLDER))
-                .get(SchemaNormalization.parsingFingerprint64(OLDER));
+        var readers = KnownWriters.index(List.of(SyncDeferred.getClassSchema(), OLDER));
+        var reader = Objects.requireNonNull(readers.get(SchemaNormalization.parsingFingerprint64(OLDER)));
         var read = (SyncDeferred) reader.read(body(written), 0);
 
         // the symbol has another number in the older schema; its name counts

@@ -83,7 +83,7 @@ final class FakeRegistry implements AutoCloseable {
             now.handle(exchange);
             return;
         }
-        var path = exchange.getRequestURI().getPath().split("/");
+        var path = exchange.getRequestURI().getPath().split("/", -1);
         if (path[1].equals("schemas")) {
             sendSchema(exchange, Integer.parseInt(path[3]));
         } else {

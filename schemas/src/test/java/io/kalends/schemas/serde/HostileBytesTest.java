@@ -191,7 +191,7 @@ class HostileBytesTest {
         for (long number : numbers) {
             long zigzag = (number << 1) ^ (number >> 63);
             while ((zigzag & ~0x7fL) != 0) {
-                out.write((int) (zigzag & 0x7f | 0x80));
+                out.write((int) ((zigzag & 0x7f) | 0x80));
                 zigzag >>>= 7;
             }
             out.write((int) zigzag);

@@ -120,7 +120,7 @@ class KafkaSerdeTest {
                 true, null, new org.apache.kafka.common.serialization.StringSerializer(), new KalendsSerializer())) {
             var record = Samples.full("SyncFailed");
 
-            producer.send(new ProducerRecord<>("t", "key", record));
+            assertThat(producer.send(new ProducerRecord<>("t", "key", record))).isDone();
 
             assertThat(producer.history()).hasSize(1);
             assertThat(producer.history().get(0).value()).isEqualTo(record);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 import io.kalends.schemas.KalendsRecords;
 
@@ -30,7 +32,7 @@ final class Samples {
     }
 
     static SpecificRecord full(String record) {
-        return record(KalendsRecords.byName().get("io.kalends.schemas.v1." + record), true);
+        return record(Objects.requireNonNull(KalendsRecords.byName().get("io.kalends.schemas.v1." + record)), true);
     }
 
     private static SpecificRecord record(Schema schema, boolean full) {
@@ -39,7 +41,7 @@ final class Samples {
         return record;
     }
 
-    private static Object value(String name, Schema schema, boolean full) {
+    private static @Nullable Object value(String name, Schema schema, boolean full) {
         if (schema.getLogicalType() instanceof LogicalTypes.TimestampMillis) {
             return Instant.parse("2026-03-01T12:00:00.123Z").plusSeconds(name.hashCode() % 1000);
         }
