@@ -1,7 +1,6 @@
 package io.kalends.schemas.serde;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
 
-/// An answer's body in memory, given up as soon as it grows past its cap.
+/// An answer's body in memory, cut as soon as it grows past its cap; what was cut is one byte longer than the cap.
 final class CappedBody implements BodySubscriber<byte[]> {
 
     private final int cap;
@@ -37,16 +36,13 @@ final class CappedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> parts) {
         for (var part : parts) {
-            if (bytes.size() + part.remaining() > cap) {
-                body.completeExceptionally(new IOException("the answer is longer than " + cap + " bytes"));
-                if (subscription != null) {
-                    subscription.cancel();
-                }
-                return;
-            }
-            var chunk = new byte[part.remaining()];
+            var chunk = new byte[Math.min(part.remaining(), cap + 1 - bytes.size())];
             part.get(chunk);
             bytes.writeBytes(chunk);
+        }
+        if (bytes.size() > cap && subscription != null) {
+            subscription.cancel();
+            body.complete(bytes.toByteArray());
         }
     }
 

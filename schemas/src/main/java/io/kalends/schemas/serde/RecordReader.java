@@ -2,7 +2,6 @@ package io.kalends.schemas.serde;
 
 import java.io.IOException;
 
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -42,17 +41,15 @@ final class RecordReader {
             // The canonical form leaves only what the bytes depend on: no Java class names, no aliases.
             var plain = new Schema.Parser().parse(SchemaNormalization.toParsingForm(writer));
             var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(ours, plain);
-            if (compatibility.getType() != SchemaCompatibilityType.COMPATIBLE) {
-                throw new UnreadableRecordException(
-                        "the writer's schema of " + writer.getFullName() + " is not compatible with this version: "
-                                + compatibility.getResult().getIncompatibilities());
+            if (compatibility.getType() == SchemaCompatibilityType.COMPATIBLE) {
+                return new RecordReader(
+                        new FastReaderBuilder(MODEL).withClassPropEnabled(false).createDatumReader(plain, ours));
             }
-            return new RecordReader(
-                    new FastReaderBuilder(MODEL).withClassPropEnabled(false).createDatumReader(plain, ours));
-        } catch (IOException | AvroRuntimeException e) {
-            throw new UnreadableRecordException(
-                    "the writer's schema of " + writer.getFullName() + " cannot be used", e);
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableRecordException("the schema of " + writer.getFullName() + " cannot be read with", e);
         }
+        throw new UnreadableRecordException(
+                "the schema of " + writer.getFullName() + " is not compatible with the one of this version");
     }
 
     /// The record whose body starts at `offset` and ends with `bytes`.

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 import io.kalends.schemas.release.SchemaText;
@@ -53,12 +52,13 @@ final class RegistryClient {
         this.base = registry.toString().replaceAll("/+$", "");
         this.deadline = deadline;
         this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(deadline)
                 .build();
     }
 
-    private record Answer(int status, byte[] body) {}
+    private record Answer(int status, String body, boolean cut) {}
 
     /// Registers `schema` as a version of `subject`, unless it is one already.
     ///
@@ -74,7 +74,7 @@ final class RegistryClient {
 
     /// The schema with an id.
     ///
-    /// @throws UnreadableRecordException when the registry says that there is none, or that it is not one of Avro
+    /// @throws UnreadableRecordException when the registry says that there is none, or one that none of ours can be
     Schema schema(int id) {
         var answer =
                 call(request("/schemas/ids/" + Integer.toUnsignedString(id)).GET());
@@ -83,6 +83,11 @@ final class RegistryClient {
         }
         if (answer.status() != 200) {
             throw refused("schema " + id, answer);
+        }
+        if (answer.cut()) {
+            // not the registry's fault: waiting for a shorter schema would hold up everything behind the record
+            throw new UnreadableRecordException("schema " + id + " of the registry is longer than " + LARGEST_ANSWER
+                    + " bytes, none of Kalends is");
         }
         var json = json(answer);
         if (!json.path("schema").isTextual()) {
@@ -96,7 +101,7 @@ final class RegistryClient {
         }
         try {
             return new Schema.Parser().parse(json.path("schema").textValue());
-        } catch (AvroRuntimeException e) {
+        } catch (RuntimeException e) { // Avro has no common base class for what bad schemas lead to
             throw new UnreadableRecordException("schema " + id + " of the registry is not an Avro schema", e);
         }
     }
@@ -136,7 +141,9 @@ final class RegistryClient {
         var answer = http.sendAsync(request.build(), head -> new CappedBody(LARGEST_ANSWER));
         try {
             var response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), response.body());
+            var body = response.body();
+            return new Answer(
+                    response.statusCode(), new String(body, StandardCharsets.UTF_8), body.length > LARGEST_ANSWER);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new RegistryUnavailableException(
@@ -160,7 +167,7 @@ final class RegistryClient {
     }
 
     private static String quote(Answer answer) {
-        var text = new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
+        var text = answer.body().replaceAll("\\p{Cntrl}", " ");
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 

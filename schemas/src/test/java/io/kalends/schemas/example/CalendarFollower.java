@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,7 +25,7 @@ public final class CalendarFollower {
     private final Map<String, CalendarEvent> events = new HashMap<>();
     private final Map<String, Long> lastSequences = new HashMap<>();
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 "localhost:9092",
@@ -43,14 +44,18 @@ public final class CalendarFollower {
         try (var consumer = new KafkaConsumer<String, SpecificRecord>(settings)) {
             consumer.subscribe(List.of(Topics.DEFAULT.eventChanged()));
             while (true) {
-                follower.step(consumer);
+                if (!follower.step(consumer)) {
+                    TimeUnit.SECONDS.sleep(1);
+                }
             }
         }
     }
 
     /// Applies what has come since the last call. Offsets move after the work is done; when this throws, let the
     /// process end: the next one starts at the last offset and gets the same records again.
-    void step(Consumer<String, SpecificRecord> consumer) {
+    ///
+    /// @return false when it is better to wait a little before the next call
+    boolean step(Consumer<String, SpecificRecord> consumer) {
         try {
             for (var message : consumer.poll(Duration.ofSeconds(1))) {
                 apply(message.key(), message.value());
@@ -58,11 +63,13 @@ public final class CalendarFollower {
             consumer.commitSync();
         } catch (RecordDeserializationException e) {
             if (e.getCause() instanceof RegistryUnavailableException) {
-                return; // nothing is wrong with the record: the next poll asks again
+                return false; // nothing is wrong with the record: the next poll asks again
             }
-            System.err.printf("set aside %s offset %d: %s%n", e.topicPartition(), e.offset(), e.getCause());
+            // e.valueBuffer() holds the bytes, should you want to keep them
+            System.err.printf("skipped %s offset %d: %s%n", e.topicPartition(), e.offset(), e.getCause());
             consumer.seek(e.topicPartition(), e.offset() + 1);
         }
+        return true;
     }
 
     void apply(String key, SpecificRecord value) {

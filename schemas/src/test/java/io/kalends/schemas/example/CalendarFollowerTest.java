@@ -3,6 +3,7 @@ package io.kalends.schemas.example;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,9 +60,7 @@ class CalendarFollowerTest {
         send(DINNER, change(5, EventChange.LEFT_WINDOW, null));
         follower.step(consumer);
         assertThat(titles()).isEmpty();
-        assertThat(consumer.committed(java.util.Set.of(PARTITION))
-                        .get(PARTITION)
-                        .offset())
+        assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION).offset())
                 .isEqualTo(5);
     }
 
@@ -97,11 +96,12 @@ class CalendarFollowerTest {
     }
 
     @Test
-    void an_unreadable_record_is_set_aside_and_the_next_one_read() {
+    void an_unreadable_record_is_skipped_and_the_next_one_read() {
         consumer.setPollException(failure(new UnreadableRecordException("noise")));
 
-        follower.step(consumer);
+        boolean goOn = follower.step(consumer);
 
+        assertThat(goOn).isTrue();
         assertThat(consumer.position(PARTITION)).isEqualTo(1);
     }
 
@@ -109,8 +109,9 @@ class CalendarFollowerTest {
     void a_record_whose_schema_cannot_be_asked_for_is_tried_again() {
         consumer.setPollException(failure(new RegistryUnavailableException("away")));
 
-        follower.step(consumer);
+        boolean goOn = follower.step(consumer);
 
+        assertThat(goOn).isFalse();
         assertThat(consumer.position(PARTITION)).isZero();
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,8 +117,7 @@ class KafkaSerdeTest {
 
     @Test
     void a_kafka_producer_takes_the_serializer() {
-        try (var producer = new MockProducer<>(
-                true, null, new org.apache.kafka.common.serialization.StringSerializer(), new KalendsSerializer())) {
+        try (var producer = new MockProducer<>(true, null, new StringSerializer(), new KalendsSerializer())) {
             var record = Samples.full("SyncFailed");
 
             assertThat(producer.send(new ProducerRecord<>("t", "key", record))).isDone();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpHandler;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,9 +129,8 @@ class RegistryTest {
             }
         });
 
-        assertThatThrownBy(() -> codec.decode(TOPIC, withId(1)))
-                .isInstanceOf(RegistryUnavailableException.class)
-                .hasStackTraceContaining("longer than 524288 bytes");
+        assertRefused(withId(1), "longer than 524288 bytes");
+        assertAway(() -> codec.encode(TOPIC, Samples.full("SyncCompleted")), "sent no id");
     }
 
     @Test
@@ -156,6 +156,8 @@ class RegistryTest {
                 "{\"type\":\"array\",\"items\":\"null\"}",
                 "{\"type\":\"record\",\"name\":\"SyncFailed\",\"namespace\":\"io.kalends.schemas.v1\",\"fields\":[]}",
                 "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[]}",
+                "{\"type\":\"fixed\",\"name\":\"F\",\"size\":-1}",
+                "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":-1}",
                 "no schema at all",
                 "{\"type\":\"record\"}"
             })
@@ -196,6 +198,15 @@ class RegistryTest {
         var nothing = withField("{\"name\":\"none\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}");
 
         assertRefused(withId(registry.add(nothing)), "take no bytes");
+    }
+
+    @Test
+    void a_schema_of_a_thousand_levels_is_refused() {
+        var type = "{\"type\":\"array\",\"items\":".repeat(990) + "\"int\"" + "}".repeat(990);
+        var deeper = "{\"type\":\"array\",\"items\":".repeat(10_000) + "\"int\"" + "}".repeat(10_000);
+
+        assertRefused(withId(registry.add(type)), "no record");
+        assertRefused(withId(registry.add(deeper)), "");
     }
 
     @Test
@@ -274,7 +285,7 @@ class RegistryTest {
                 .hasMessageNotContaining("secret");
     }
 
-    private void assertAway(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String hint) {
+    private void assertAway(ThrowingCallable call, String hint) {
         assertThatThrownBy(call)
                 .isInstanceOf(RegistryUnavailableException.class)
                 .isInstanceOf(RetriableException.class)

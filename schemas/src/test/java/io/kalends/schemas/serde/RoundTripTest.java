@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.kalends.schemas.v1.Person;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncFailed;
 
@@ -130,7 +131,7 @@ class RoundTripTest {
 
     @Test
     void a_part_of_a_record_does_not_travel_alone() {
-        var person = io.kalends.schemas.v1.Person.newBuilder().build();
+        var person = Person.newBuilder().build();
 
         assertThatThrownBy(() -> singleObject.encode("t", person))
                 .isInstanceOf(IllegalArgumentException.class)
