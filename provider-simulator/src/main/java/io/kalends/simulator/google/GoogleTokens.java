@@ -1,0 +1,119 @@
+package io.kalends.simulator.google;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import io.kalends.simulator.world.SeededIds;
+
+/// Who was granted what: refresh tokens, and the access tokens made from them.
+final class GoogleTokens {
+    private static final int SWEEP_EVERY = 1000;
+
+    private final SeededIds ids;
+    private final ConcurrentMap<String, Grant> grants = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, String> current = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Access> accesses = new ConcurrentHashMap<>();
+    private long issued;
+
+    GoogleTokens(SeededIds ids) {
+        this.ids = ids;
+    }
+
+    static GoogleTokens restored(Image image, SeededIds ids) {
+        var tokens = new GoogleTokens(ids);
+        tokens.issued = image.issued();
+        image.grants().forEach(grant -> tokens.grants.put(grant.refreshToken(), grant));
+        image.accesses().forEach(access -> tokens.accesses.put(access.token(), access));
+        tokens.current.putAll(image.current());
+        return tokens;
+    }
+
+    synchronized Image image() {
+        return new Image(issued, List.copyOf(grants.values()), List.copyOf(accesses.values()), Map.copyOf(current));
+    }
+
+    /// A new refresh token for `email`; earlier ones stay as they are.
+    synchronized Grant grant(String email, Set<String> scopes) {
+        var grant = new Grant("1//0" + next("refresh"), email, scopes);
+        grants.put(grant.refreshToken(), grant);
+        current.put(email, grant.refreshToken());
+        return grant;
+    }
+
+    /// The newest refresh token of `email`, alive or not.
+    String current(String email) {
+        return Optional.ofNullable(current.get(email))
+                .orElseThrow(() -> new IllegalArgumentException("nobody granted access to " + email));
+    }
+
+    Optional<Grant> granted(String refreshToken) {
+        return Optional.ofNullable(grants.get(refreshToken));
+    }
+
+    synchronized Access issue(Grant grant, Instant now, Duration life) {
+        var token = "ya29.a0" + next("access") + next("access");
+        var access = new Access(token, grant.email(), grant.scopes(), now.plus(life));
+        accesses.put(token, access);
+        if (issued % SWEEP_EVERY < 2) {
+            accesses.values().removeIf(old -> old.expires().isBefore(now.minus(Duration.ofHours(1))));
+        }
+        return access;
+    }
+
+    Optional<Access> access(String token) {
+        return Optional.ofNullable(accesses.get(token));
+    }
+
+    synchronized Grant rotate(Grant old) {
+        grants.remove(old.refreshToken());
+        return grant(old.email(), old.scopes());
+    }
+
+    /// Ends everything `email` granted.
+    synchronized void revoke(String email) {
+        grants.values().removeIf(grant -> grant.email().equals(email));
+        accesses.values().removeIf(access -> access.email().equals(email));
+    }
+
+    /// Ends the access tokens of `email`; refresh tokens live on.
+    synchronized void expire(String email) {
+        accesses.values().removeIf(access -> access.email().equals(email));
+    }
+
+    private String next(String kind) {
+        return ids.id(kind, ++issued);
+    }
+
+    /// A living refresh token.
+    record Grant(String refreshToken, String email, Set<String> scopes) {
+        Grant {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    /// An access token.
+    record Access(String token, String email, Set<String> scopes, Instant expires) {
+        Access {
+            scopes = Set.copyOf(scopes);
+        }
+
+        boolean covers(Set<String> anyOf) {
+            return anyOf.stream().anyMatch(scopes::contains);
+        }
+    }
+
+    /// All tokens as they are written down.
+    record Image(long issued, List<Grant> grants, List<Access> accesses, Map<String, String> current) {
+        Image {
+            grants = List.copyOf(grants);
+            accesses = List.copyOf(accesses);
+            current = Map.copyOf(current);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.kalends.simulator.google;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/// Users at work in the background, until closed.
+public final class Life implements AutoCloseable {
+    private static final int MOST_AT_ONCE = 3;
+
+    private final GoogleSide google;
+    private final Duration every;
+    private final Thread thread;
+
+    private Life(GoogleSide google, Duration every) {
+        this.google = google;
+        this.every = every;
+        this.thread = Thread.ofVirtual().name("simulator-life").unstarted(this::run);
+    }
+
+    static Life begin(GoogleSide google, Duration every) {
+        if (!every.isPositive()) {
+            throw new IllegalArgumentException("life needs a positive beat, not " + every);
+        }
+        var life = new Life(google, every);
+        life.thread.start();
+        return life;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            for (var beat = 0L; ; beat++) {
+                Thread.sleep(every);
+                beat(new SplittableRandom(beat));
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat(SplittableRandom random) {
+        var users = google.users();
+        for (var edits = random.nextInt(1, MOST_AT_ONCE + 1); edits > 0 && !users.isEmpty(); edits--) {
+            google.mutate(users.get(random.nextInt(users.size())), 1);
+        }
+    }
+}

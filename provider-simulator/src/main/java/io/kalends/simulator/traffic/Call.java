@@ -1,0 +1,21 @@
+package io.kalends.simulator.traffic;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.simulator.http.Parameters;
+
+/// A request as the provider understands it, before it is answered.
+///
+/// @param user     e-mail address, as far as the request's token tells
+/// @param calendar id; `primary` is already resolved
+/// @param query    of a token request, its form
+public record Call(
+        RequestKind kind,
+        Instant at,
+        String method,
+        String path,
+        @Nullable String user,
+        @Nullable String calendar,
+        Parameters query) {}
