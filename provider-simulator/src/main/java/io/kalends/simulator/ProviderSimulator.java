@@ -2,9 +2,14 @@ package io.kalends.simulator;
 
 import java.net.Inet6Address;
 import java.net.URI;
+import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.simulator.control.ControlApi;
 import io.kalends.simulator.google.GoogleSide;
 import io.kalends.simulator.http.HttpDoor;
+import io.kalends.simulator.keep.Keeper;
 import io.kalends.simulator.script.FaultScript;
 import io.kalends.simulator.script.FaultyExchange;
 import io.kalends.simulator.traffic.RequestLog;
@@ -22,28 +27,38 @@ public final class ProviderSimulator implements AutoCloseable {
     private final GoogleSide google;
     private final FaultScript faults;
     private final RequestLog requests;
+    private final @Nullable Keeper<GoogleSide.Image> keeper;
     private final HttpDoor door;
     private final String origin;
 
-    private ProviderSimulator(
-            GoogleSide google, FaultScript faults, RequestLog requests, HttpDoor door, String origin) {
+    private ProviderSimulator(SimulatorSettings settings, GoogleSide google) {
+        var directory = settings.dataDirectory();
         this.google = google;
-        this.faults = faults;
-        this.requests = requests;
-        this.door = door;
-        this.origin = origin;
+        this.faults = new FaultScript(settings.seed());
+        this.requests = new RequestLog(settings.requestsKept());
+        var reception = new Reception(
+                new ControlApi(google, faults, requests),
+                google.provider(),
+                new FaultyExchange(faults, google.provider()),
+                requests);
+        this.door = HttpDoor.open(settings.address(), settings.port(), reception);
+        this.origin = origin(settings, door);
+        this.keeper = directory == null
+                ? null
+                : Keeper.keep(directory, GoogleSide.Image.class, google::image, settings.saveEvery());
     }
 
-    /// Starts listening.
+    /// Starts listening. With a data directory that was used before, goes on where that left off: same users, events,
+    /// refresh tokens and sync tokens.
     public static ProviderSimulator start(SimulatorSettings settings) {
-        var google = GoogleSide.empty(settings.seed(), settings.google(), settings.clock(), settings.seriesReach());
-        var faults = new FaultScript(settings.seed());
-        var requests = new RequestLog(settings.requestsKept());
-        var exchange = new FaultyExchange(faults, google.provider());
-        HttpDoor.Handler control = request -> io.kalends.simulator.http.Answer.empty(404);
-        var reception = new Reception(control, google.provider(), exchange, requests);
-        var door = HttpDoor.open(settings.address(), settings.port(), reception);
-        return new ProviderSimulator(google, faults, requests, door, origin(settings, door));
+        var directory = settings.dataDirectory();
+        var google = (directory == null
+                        ? Optional.<GoogleSide.Image>empty()
+                        : Keeper.kept(directory, GoogleSide.Image.class))
+                .map(image -> GoogleSide.restored(image, settings.google(), settings.clock()))
+                .orElseGet(() ->
+                        GoogleSide.empty(settings.seed(), settings.google(), settings.clock(), settings.seriesReach()));
+        return new ProviderSimulator(settings, google);
     }
 
     /// Root address for Google's client library; ends with a slash.
@@ -80,17 +95,22 @@ public final class ProviderSimulator implements AutoCloseable {
         return faults;
     }
 
-    /// Stops listening, opens every gate, and cuts every connection.
+    /// Stops listening, opens every gate, cuts every connection, and writes the state down if it is kept.
     @Override
     public void close() {
         faults.clear();
         door.close();
+        if (keeper != null) {
+            keeper.close();
+        }
     }
 
     private static String origin(SimulatorSettings settings, HttpDoor door) {
         var address = settings.address();
-        var host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
-        return "http://" + (address instanceof Inet6Address && !address.isAnyLocalAddress() ? "[" + host + "]" : host)
-                + ":" + door.port();
+        if (address.isAnyLocalAddress()) {
+            return "http://localhost:" + door.port();
+        }
+        var host = address.getHostAddress();
+        return "http://" + (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + door.port();
     }
 }

@@ -48,6 +48,14 @@ final class LocalCopy {
         } while (next != null);
     }
 
+    /// The same copy at the same point, read through another client from now on.
+    LocalCopy continuedWith(Calendar other) {
+        var copy = new LocalCopy(other, calendarId, from, to);
+        copy.events.putAll(events);
+        copy.syncToken = syncToken;
+        return copy;
+    }
+
     Map<String, Event> events() {
         return events;
     }

@@ -113,21 +113,5 @@ public final class GoogleSide {
     }
 
     /// Google as it is written down.
-    public static final class Image {
-        private final World.Image world;
-        private final GoogleTokens.Image tokens;
-
-        Image(World.Image world, GoogleTokens.Image tokens) {
-            this.world = world;
-            this.tokens = tokens;
-        }
-
-        World.Image world() {
-            return world;
-        }
-
-        GoogleTokens.Image tokens() {
-            return tokens;
-        }
-    }
+    public record Image(World.Image world, GoogleTokens.Image tokens) {}
 }

@@ -91,15 +91,15 @@ final class GoogleTokens {
     }
 
     /// A living refresh token.
-    record Grant(String refreshToken, String email, Set<String> scopes) {
-        Grant {
+    public record Grant(String refreshToken, String email, Set<String> scopes) {
+        public Grant {
             scopes = Set.copyOf(scopes);
         }
     }
 
     /// An access token.
-    record Access(String token, String email, Set<String> scopes, Instant expires) {
-        Access {
+    public record Access(String token, String email, Set<String> scopes, Instant expires) {
+        public Access {
             scopes = Set.copyOf(scopes);
         }
 
@@ -109,8 +109,8 @@ final class GoogleTokens {
     }
 
     /// All tokens as they are written down.
-    record Image(long issued, List<Grant> grants, List<Access> accesses, Map<String, String> current) {
-        Image {
+    public record Image(long issued, List<Grant> grants, List<Access> accesses, Map<String, String> current) {
+        public Image {
             grants = List.copyOf(grants);
             accesses = List.copyOf(accesses);
             current = Map.copyOf(current);

@@ -1,0 +1,72 @@
+package io.kalends.simulator.keep;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Keeps a state on disk: at the start what was last written, then a fresh copy every so often, and one at the end.
+///
+/// @param <T> a record of records
+public final class Keeper<T> implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Keeper.class.getName());
+
+    private final StateFile<T> file;
+    private final Supplier<T> state;
+    private final Thread thread;
+
+    private Keeper(StateFile<T> file, Supplier<T> state, Duration every) {
+        this.file = file;
+        this.state = state;
+        this.thread = Thread.ofVirtual().name("simulator-keeper").unstarted(() -> run(every));
+    }
+
+    /// What the directory holds, if anything.
+    public static <T> Optional<T> kept(Path directory, Class<T> type) {
+        return at(directory, type).read();
+    }
+
+    /// Begins to keep `state`.
+    ///
+    /// @param every between two copies, real time
+    public static <T> Keeper<T> keep(Path directory, Class<T> type, Supplier<T> state, Duration every) {
+        var keeper = new Keeper<>(at(directory, type), state, every);
+        keeper.save();
+        keeper.thread.start();
+        return keeper;
+    }
+
+    /// Writes the last copy.
+    @Override
+    public void close() {
+        thread.interrupt();
+        save();
+    }
+
+    private synchronized void save() {
+        file.write(state.get());
+    }
+
+    private void run(Duration every) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(every);
+                saveOrTell();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void saveOrTell() {
+        try {
+            save();
+        } catch (RuntimeException failed) {
+            LOG.log(System.Logger.Level.ERROR, "the simulator's state was not saved; it will be tried again", failed);
+        }
+    }
+
+    private static <T> StateFile<T> at(Path directory, Class<T> type) {
+        return new StateFile<>(directory.resolve("provider-simulator.json"), type);
+    }
+}
