@@ -1,0 +1,23 @@
+package io.kalends.worker.kafka;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How much is worked at once.
+///
+/// @param permits lanes at work at the same time; bulk work gets at most half of them
+/// @param taskLimit how long one call of the handler may take before it is interrupted as stuck; far above a
+///     slice
+@ConfigurationProperties("kalends.worker")
+record LaneProperties(
+        @DefaultValue("64") int permits, @DefaultValue("2m") Duration taskLimit) {
+
+    LaneProperties {
+        if (permits < 2 || !taskLimit.isPositive()) {
+            throw new IllegalArgumentException("kalends.worker.permits must be at least 2 and task-limit positive;"
+                    + " they are " + permits + " and " + taskLimit);
+        }
+    }
+}

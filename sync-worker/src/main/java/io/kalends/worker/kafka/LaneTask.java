@@ -1,0 +1,141 @@
+package io.kalends.worker.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.kalends.worker.kafka.Reading.Readable;
+import io.kalends.worker.kafka.Reading.Unreadable;
+
+/// The life of one batch on its virtual thread: read the records, handle the requests under a permit, bury what
+/// nobody can handle, and complete each offset only when its outcome is durable.
+final class LaneTask implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(LaneTask.class);
+
+    private final LaneTools tools;
+    private final Board board;
+    private final Batch batch;
+    private int settled;
+
+    LaneTask(LaneTools tools, Board board, Batch batch) {
+        this.tools = tools;
+        this.board = board;
+        this.batch = batch;
+    }
+
+    /// Ends when every record is settled or taken away. An interrupt alone ends nothing: of a lane with records
+    /// of two partitions one may leave while the other stays.
+    @Override
+    public void run() {
+        try {
+            for (var open = board.open(batch); !open.isEmpty(); open = board.open(batch)) {
+                settle(open);
+            }
+        } finally {
+            tools.metrics().abandoned(batch.records.size() - settled);
+            board.closed(batch);
+        }
+    }
+
+    private void settle(List<Received> open) {
+        try {
+            var readable = new ArrayList<Readable>();
+            var unreadable = new ArrayList<Unreadable>();
+            for (var received : open) {
+                switch (tools.patience().insist(batch.lane, () -> tools.reader().read(received))) {
+                    case Readable it -> readable.add(it);
+                    case Unreadable it -> unreadable.add(it);
+                }
+            }
+            if (!readable.isEmpty()) {
+                handle(readable);
+            }
+            for (var it : unreadable) {
+                bury(it.received(), it.cause());
+            }
+        } catch (InterruptedException e) {
+            rest();
+        }
+    }
+
+    private void rest() {
+        try {
+            if (!board.open(batch).isEmpty()) {
+                tools.patience().pause(1);
+            }
+        } catch (InterruptedException e) {
+            log.debug("interrupted again; what is left of the batch is looked at anew", e);
+        }
+    }
+
+    private void handle(List<Readable> requests) throws InterruptedException {
+        try {
+            tools.patience().insist(batch.lane, () -> attempt(requests));
+            requests.forEach(it -> complete(it.received()));
+        } catch (TaskOverdueException e) {
+            for (var it : requests) {
+                bury(it.received(), e);
+            }
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            if (requests.size() == 1) {
+                bury(requests.getFirst().received(), e);
+                return;
+            }
+            for (var it : requests) {
+                handle(List.of(it));
+            }
+        }
+    }
+
+    /// One call of the handler.
+    private Object attempt(List<Readable> requests) throws InterruptedException {
+        boolean bulk = requests.stream().anyMatch(Readable::isBulk);
+        tools.permits().acquire(bulk);
+        try {
+            if (!board.begin(batch)) {
+                throw new InterruptedException("the partition is leaving");
+            }
+            tools.handler().handle(requests.stream().map(Readable::request).toList());
+            return requests;
+        } catch (InterruptedException e) {
+            if (board.rest(batch)) {
+                throw new TaskOverdueException(e);
+            }
+            throw e;
+        } finally {
+            if (board.rest(batch)) {
+                // The watchdog's interrupt has done its work; one that says the partition is gone is found out anew.
+                Thread.interrupted();
+            }
+            tools.permits().release(bulk);
+        }
+    }
+
+    private void bury(Received received, Throwable cause) throws InterruptedException {
+        log.atError()
+                .addKeyValue("connectionKey", batch.lane)
+                .addKeyValue("partition", received.assignment().partition)
+                .addKeyValue("offset", received.offset())
+                .setCause(cause)
+                .log("a request goes to the dead letters");
+        tools.patience().insist(batch.lane, () -> {
+            if (!board.isUnfinished(received)) {
+                throw new InterruptedException("the partition is gone");
+            }
+            tools.deadLetters().write(received.record(), cause);
+            return received;
+        });
+        tools.metrics().buried(received.record().topic());
+        settled += board.complete(received) ? 1 : 0;
+    }
+
+    private void complete(Received received) {
+        if (board.complete(received)) {
+            settled++;
+            tools.metrics().completed(1);
+        }
+    }
+}

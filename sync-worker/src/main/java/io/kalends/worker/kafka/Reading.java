@@ -1,0 +1,23 @@
+package io.kalends.worker.kafka;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+import io.kalends.schemas.v1.SyncMode;
+import io.kalends.schemas.v1.SyncRequested;
+import io.kalends.schemas.v1.SyncTrigger;
+
+/// What a record turned out to be.
+sealed interface Reading {
+
+    Received received();
+
+    record Readable(Received received, SyncRequested request) implements Reading {
+
+        /// Whether this is long work that must leave half of the permits to others.
+        boolean isBulk() {
+            return request.getMode() == SyncMode.FULL || request.getTrigger() == SyncTrigger.CONTINUATION;
+        }
+    }
+
+    record Unreadable(Received received, SerializationException cause) implements Reading {}
+}
