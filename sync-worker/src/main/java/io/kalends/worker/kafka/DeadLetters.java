@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +41,14 @@ final class DeadLetters implements AutoCloseable {
         var used = current();
         try {
             int partition = record.partition() % used.partitionsFor(topic).size();
-            var letter = new ProducerRecord<>(topic, partition, record.timestamp(), record.key(), record.value());
+            var letter = new ProducerRecord<>(topic, partition, record.key(), record.value());
             record.headers().forEach(letter.headers()::add);
             explain(letter.headers(), record, cause);
             used.send(letter).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (org.apache.kafka.common.errors.InterruptException e) {
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException("while writing a dead letter").initCause(e);
-        } catch (TimeoutException | ExecutionException | KafkaException | IllegalStateException e) {
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
             var reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             if (!(reason instanceof RetriableException || reason instanceof TimeoutException)) {
                 replace(used);
@@ -68,6 +67,11 @@ final class DeadLetters implements AutoCloseable {
                 .add(
                         KafkaHeaders.DLT_ORIGINAL_OFFSET,
                         ByteBuffer.allocate(Long.BYTES).putLong(record.offset()).array())
+                .add(
+                        KafkaHeaders.DLT_ORIGINAL_TIMESTAMP,
+                        ByteBuffer.allocate(Long.BYTES)
+                                .putLong(record.timestamp())
+                                .array())
                 .add(KafkaHeaders.DLT_EXCEPTION_FQCN, cause.getClass().getName().getBytes(StandardCharsets.UTF_8))
                 .add(KafkaHeaders.DLT_EXCEPTION_MESSAGE, message(cause).getBytes(StandardCharsets.UTF_8));
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.kalends.worker.kafka.Reading.Readable;
-import io.kalends.worker.kafka.Reading.Unreadable;
+import io.kalends.worker.kafka.Reading.Illegible;
+import io.kalends.worker.kafka.Reading.Legible;
 
 /// The life of one batch on its virtual thread: read the records, handle the requests under a permit, bury what
 /// nobody can handle, and complete each offset only when its outcome is durable.
@@ -42,25 +42,32 @@ final class LaneTask implements Runnable {
 
     private void settle(List<Received> open) {
         try {
-            var readable = new ArrayList<Readable>();
-            var unreadable = new ArrayList<Unreadable>();
+            var legible = new ArrayList<Legible>();
+            var illegible = new ArrayList<Illegible>();
             for (var received : open) {
                 switch (tools.patience().insist(batch.lane, () -> tools.reader().read(received))) {
-                    case Readable it -> readable.add(it);
-                    case Unreadable it -> unreadable.add(it);
+                    case Legible it -> legible.add(it);
+                    case Illegible it -> illegible.add(it);
                 }
             }
-            if (!readable.isEmpty()) {
-                handle(readable);
+            if (!legible.isEmpty()) {
+                handle(legible);
             }
-            for (var it : unreadable) {
+            for (var it : illegible) {
                 bury(it.received(), it.cause());
             }
         } catch (InterruptedException e) {
             rest();
+        } catch (RuntimeException | Error e) {
+            log.atError()
+                    .addKeyValue("connectionKey", batch.lane)
+                    .setCause(e)
+                    .log("a lane could neither handle nor bury its records and tries again");
+            rest();
         }
     }
 
+    /// Before the records are looked at anew; a lane never gives up what is still ours.
     private void rest() {
         try {
             if (!board.open(batch).isEmpty()) {
@@ -71,7 +78,7 @@ final class LaneTask implements Runnable {
         }
     }
 
-    private void handle(List<Readable> requests) throws InterruptedException {
+    private void handle(List<Legible> requests) throws InterruptedException {
         try {
             tools.patience().insist(batch.lane, () -> attempt(requests));
             requests.forEach(it -> complete(it.received()));
@@ -91,14 +98,14 @@ final class LaneTask implements Runnable {
     }
 
     /// One call of the handler.
-    private Object attempt(List<Readable> requests) throws InterruptedException {
-        boolean bulk = requests.stream().anyMatch(Readable::isBulk);
+    private Object attempt(List<Legible> requests) throws InterruptedException {
+        boolean bulk = requests.stream().anyMatch(Legible::isBulk);
         tools.permits().acquire(bulk);
         try {
             if (!board.begin(batch)) {
                 throw new InterruptedException("the partition is leaving");
             }
-            tools.handler().handle(requests.stream().map(Readable::request).toList());
+            tools.handler().handle(requests.stream().map(Legible::request).toList());
             return requests;
         } catch (InterruptedException e) {
             if (board.rest(batch)) {

@@ -60,7 +60,7 @@ final class LoopMetrics {
     }
 
     /// Requests left to the next owner of their partition.
-    void abandoned(long requests) {
+    void abandoned(int requests) {
         abandoned.increment(requests);
     }
 

@@ -11,7 +11,7 @@ sealed interface Reading {
 
     Received received();
 
-    record Readable(Received received, SyncRequested request) implements Reading {
+    record Legible(Received received, SyncRequested request) implements Reading {
 
         /// Whether this is long work that must leave half of the permits to others.
         boolean isBulk() {
@@ -19,5 +19,5 @@ sealed interface Reading {
         }
     }
 
-    record Unreadable(Received received, SerializationException cause) implements Reading {}
+    record Illegible(Received received, SerializationException cause) implements Reading {}
 }

@@ -25,13 +25,13 @@ final class RequestReader {
     Reading read(Received received) {
         try {
             var record = received.record();
-            return new Reading.Readable(received, request(record.topic(), record.key(), record.value()));
+            return new Reading.Legible(received, request(record.topic(), record.key(), record.value()));
         } catch (RetriableException e) {
             throw new InfrastructureUnavailableException("a record cannot be decoded now", e);
         } catch (SerializationException e) {
-            return new Reading.Unreadable(received, e);
+            return new Reading.Illegible(received, e);
         } catch (RuntimeException e) {
-            return new Reading.Unreadable(
+            return new Reading.Illegible(
                     received, new UnreadableRecordException("a record cannot be decoded: " + e.getMessage(), e));
         }
     }

@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -67,15 +68,18 @@ class PermitsTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 2000; i++) {
                 boolean bulk = random.nextInt(3) > 0;
-                threads.submit(() -> {
-                    permits.acquire(bulk);
+                threads.execute(() -> {
+                    try {
+                        permits.acquire(bulk);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
                     most.accumulateAndGet(all.incrementAndGet(), Math::max);
                     mostBulk.accumulateAndGet(bulk ? bulks.incrementAndGet() : 0, Math::max);
-                    Thread.yield();
+                    LockSupport.parkNanos(1);
                     all.decrementAndGet();
                     bulks.addAndGet(bulk ? -1 : 0);
                     permits.release(bulk);
-                    return bulk;
                 });
             }
         }
