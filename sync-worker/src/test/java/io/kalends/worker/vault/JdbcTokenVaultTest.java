@@ -1,0 +1,208 @@
+package io.kalends.worker.vault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.token.AccessToken;
+import io.kalends.core.token.RefreshToken;
+import io.kalends.core.token.TokenAnswer;
+import io.kalends.core.token.TokenEndpoint;
+import io.kalends.core.token.TokenEndpoint.Grant;
+import io.kalends.core.token.TokenVault;
+import io.kalends.core.token.TokenVault.UnreadableCredentialException;
+import io.kalends.core.token.Tokens;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class JdbcTokenVaultTest implements TokenVaultContract {
+
+    private static VaultDatabase database;
+
+    private TestVault vault;
+
+    @BeforeAll
+    static void start() {
+        database = new VaultDatabase();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.clear();
+        vault = new TestVault(database);
+    }
+
+    @Override
+    public TokenVault vault() {
+        return vault.tokens();
+    }
+
+    @Override
+    public ConnectionKey connected(String refresh) {
+        var key = database.connection("acme", "u1");
+        connect(key, refresh);
+        return key;
+    }
+
+    @Test
+    void fifty_askers_at_two_workers_cost_one_refresh_and_get_the_same_token() throws Exception {
+        var key = connected("refresh-0");
+        var provider = new RotatingProvider();
+        var workers = List.of(tokens(vault, provider), tokens(new TestVault(database), provider));
+
+        List<Future<TokenAnswer>> answers;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            answers = threads.invokeAll(Stream.iterate(0, i -> i + 1)
+                    .limit(50)
+                    .map(i -> (Callable<TokenAnswer>) () -> workers.get(i % 2).current(key))
+                    .toList());
+        }
+
+        assertThat(provider.calls).hasValue(1);
+        assertThat(answers.stream().map(Future::resultNow))
+                .allSatisfy(answer -> assertThat(answer)
+                        .isInstanceOfSatisfying(
+                                TokenAnswer.Valid.class,
+                                valid -> assertThat(valid.token().secret()).isEqualTo("access-1")));
+        assertThat(Objects.requireNonNull(vault().read(key)).refresh()).isEqualTo(new RefreshToken("refresh-1"));
+    }
+
+    @Test
+    void a_refused_grant_is_not_believed_when_the_user_has_reconnected_meanwhile() throws Exception {
+        var key = connected("refresh-0");
+        var refused = new TokenEndpoint() {
+            @Override
+            public Grant refresh(RefreshToken token) {
+                if (token.secret().equals("refresh-0")) {
+                    connect(key, "refresh-new");
+                    return new Grant.Revoked("invalid_grant");
+                }
+                return new Grant.Refreshed(new AccessToken("access-new", ofHours(1)), null);
+            }
+
+            @Override
+            public boolean revoke(RefreshToken token) {
+                return true;
+            }
+        };
+
+        var answer = tokens(vault, refused).current(key);
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        TokenAnswer.Valid.class,
+                        valid -> assertThat(valid.token().secret()).isEqualTo("access-new"));
+    }
+
+    @Test
+    void a_refresh_under_way_while_the_connection_is_erased_and_connected_anew_stores_nothing() {
+        var key = connected("old-life");
+        var before = Objects.requireNonNull(vault().read(key));
+        var late = Objects.requireNonNull(vault().lease(key, before.version(), ofSeconds(20)));
+        database.transactions().executeWithoutResult(_ -> vault.credentials().erase(key));
+        connect(key, "new-life");
+        var now = Objects.requireNonNull(vault().read(key));
+        vault().lease(key, now.version(), ofSeconds(20));
+
+        var stored =
+                vault().store(late, new Grant.Refreshed(new AccessToken("late", ofHours(1)), new RefreshToken("late")));
+
+        assertThat(stored).isFalse();
+        assertThat(now.version()).isGreaterThan(before.version());
+        assertThat(Objects.requireNonNull(vault().read(key)).refresh()).isEqualTo(new RefreshToken("new-life"));
+    }
+
+    @Test
+    void a_row_copied_from_another_connection_does_not_open() {
+        var mine = connected("refresh-mine");
+        var theirs = database.connection("other", "u2");
+        connect(theirs, "refresh-theirs");
+        database.jdbc()
+                .sql("""
+                UPDATE sync.credential
+                   SET refresh_sealed = (SELECT refresh_sealed FROM sync.credential WHERE connection_key = :from)
+                 WHERE connection_key = :to
+                """)
+                .param("from", Field.row(mine))
+                .param("to", Field.row(theirs))
+                .update();
+
+        assertThatThrownBy(() -> vault().read(theirs))
+                .isInstanceOf(UnreadableCredentialException.class)
+                .hasMessageContaining("other/u2/google");
+    }
+
+    @Test
+    void a_field_copied_into_another_field_of_the_same_row_does_not_open() {
+        var key = connected("refresh-1");
+        database.jdbc()
+                .sql("UPDATE sync.credential SET access_sealed = refresh_sealed, access_expires_at = now()")
+                .update();
+
+        assertThatThrownBy(() -> vault().read(key)).isInstanceOf(UnreadableCredentialException.class);
+    }
+
+    @Test
+    void a_credential_nobody_can_open_is_an_answer_for_the_operators() throws Exception {
+        var key = connected("refresh-1");
+        database.jdbc()
+                .sql("UPDATE sync.tenant_key SET keyset_wrapped = '\\x00'")
+                .update();
+
+        var answer = tokens(new TestVault(database), new RotatingProvider()).current(key);
+
+        assertThat(answer).isInstanceOf(TokenAnswer.Unreadable.class);
+        assertThat(answer.toString()).doesNotContain("refresh-1");
+    }
+
+    private void connect(ConnectionKey key, String refresh) {
+        database.transactions()
+                .executeWithoutResult(
+                        _ -> vault.credentials().put(key, new ArrivedCredential(new RefreshToken(refresh), null)));
+    }
+
+    private static Tokens tokens(TestVault vault, TokenEndpoint endpoint) {
+        return new Tokens(vault.tokens(), endpoint, length -> Thread.sleep(length.toMillis()), ofMinutes(5));
+    }
+
+    /// Gives a new refresh token each time and knows only the newest.
+    private static final class RotatingProvider implements TokenEndpoint {
+
+        final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public Grant refresh(RefreshToken token) {
+            int call = calls.incrementAndGet();
+            if (!token.secret().equals("refresh-" + (call - 1))) {
+                return new Grant.Revoked("invalid_grant");
+            }
+            return new Grant.Refreshed(
+                    new AccessToken("access-" + call, Duration.ofHours(1)), new RefreshToken("refresh-" + call));
+        }
+
+        @Override
+        public boolean revoke(RefreshToken token) {
+            return true;
+        }
+    }
+}
