@@ -1,0 +1,47 @@
+package io.kalends.worker.google;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.google.api.client.util.Data;
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.worker.http.ProviderText;
+
+/// Values as Google's client hands them over. It reads a JSON null as a stand-in of the field's type (for a flag, one
+/// that is true): here every one of them is null again.
+final class Given {
+
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}\"<>\\\\]+");
+
+    private Given() {}
+
+    static <T> @Nullable T value(@Nullable T value) {
+        return value == null || Data.isNull(value) ? null : value;
+    }
+
+    static boolean flag(@Nullable Boolean value) {
+        return Boolean.TRUE.equals(value(value));
+    }
+
+    static <T> List<T> all(@Nullable List<T> values) {
+        var given = value(values);
+        return given == null ? List.of() : given;
+    }
+
+    /// As it was written, fit to be stored; null when there is none.
+    static @Nullable String text(@Nullable String value) {
+        var given = value(value);
+        if (given == null) {
+            return null;
+        }
+        var text = ProviderText.storable(given);
+        return text.isEmpty() ? null : text;
+    }
+
+    /// An address a browser may be sent to; null for anything else.
+    static @Nullable String webAddress(@Nullable String value) {
+        var text = text(value);
+        return text != null && WEB_ADDRESS.matcher(text).matches() ? text : null;
+    }
+}

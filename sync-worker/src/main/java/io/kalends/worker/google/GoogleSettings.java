@@ -1,0 +1,89 @@
+package io.kalends.worker.google;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import io.kalends.worker.http.CallLimits;
+import io.kalends.worker.http.Origin;
+
+/// How Google is reached.
+///
+/// @param apiUrl root of the Calendar API, before `calendar/v3/`
+/// @param tokenUrl where a refresh token is traded
+/// @param revokeUrl where a grant is ended
+/// @param simulatorUrl the one place off this machine that may be called without encryption; null: none
+/// @param clientId our application's id at Google
+/// @param clientSecret its secret
+/// @param deadline for one call to the API, body included
+/// @param tokenDeadline for one call to the token endpoint, body included
+/// @param pageSize events per page, 1 to 2500
+/// @param bodyLimit the longest answer, as sent and as inflated
+/// @param jsonDepth the deepest nesting in an answer
+@ConfigurationProperties(prefix = "kalends.google", ignoreUnknownFields = false)
+record GoogleSettings(
+        @DefaultValue("https://www.googleapis.com/") URI apiUrl,
+        @DefaultValue("https://oauth2.googleapis.com/token") URI tokenUrl,
+        @DefaultValue("https://oauth2.googleapis.com/revoke") URI revokeUrl,
+        @Nullable URI simulatorUrl,
+        @DefaultValue("") String clientId,
+        @DefaultValue("") String clientSecret,
+        @DefaultValue("20s") Duration deadline,
+        @DefaultValue("8s") Duration tokenDeadline,
+        @DefaultValue("250") int pageSize,
+        @DefaultValue("8MB") DataSize bodyLimit,
+        @DefaultValue("64") int jsonDepth) {
+
+    private static final int MOST_PER_PAGE = 2500;
+
+    GoogleSettings {
+        for (var url : List.of(apiUrl, tokenUrl, revokeUrl)) {
+            requireSafe(url, simulatorUrl);
+        }
+        if (!deadline.isPositive() || !tokenDeadline.isPositive()) {
+            throw new IllegalArgumentException("kalends.google.deadline " + deadline + " and token-deadline "
+                    + tokenDeadline + " must be positive");
+        }
+        if (pageSize < 1 || pageSize > MOST_PER_PAGE) {
+            throw new IllegalArgumentException(
+                    "kalends.google.page-size " + pageSize + " must be from 1 to " + MOST_PER_PAGE);
+        }
+        if (bodyLimit.toBytes() < 1 || bodyLimit.toBytes() > Integer.MAX_VALUE - 16) {
+            throw new IllegalArgumentException(
+                    "kalends.google.body-limit " + bodyLimit + " must be positive and below 2 GB");
+        }
+    }
+
+    private static void requireSafe(URI url, @Nullable URI simulator) {
+        var origin = Origin.of(url);
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException("kalends.google.*-url " + origin + ": no query and no fragment allowed");
+        }
+        var simulated = simulator != null && Origin.of(simulator).equals(origin);
+        if (!origin.secure() && !origin.loopback() && !simulated) {
+            throw new IllegalArgumentException("kalends.google.*-url " + origin + " is not encrypted: use https, or name"
+                    + " a simulator's address in kalends.google.simulator-url");
+        }
+    }
+
+    /// The API's root, ending in a slash.
+    String root() {
+        var url = apiUrl.toString();
+        return url.endsWith("/") ? url : url + "/";
+    }
+
+    CallLimits limits() {
+        return new CallLimits(deadline, (int) bodyLimit.toBytes(), jsonDepth);
+    }
+
+    @Override
+    public String toString() {
+        return "GoogleSettings[apiUrl=" + apiUrl + ", tokenUrl=" + tokenUrl + ", clientId=" + clientId
+                + ", clientSecret=***]";
+    }
+}

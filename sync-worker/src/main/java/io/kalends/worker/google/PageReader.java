@@ -1,0 +1,89 @@
+package io.kalends.worker.google;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+
+import com.google.api.services.calendar.model.Event;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.kalends.core.calendar.EventWindow;
+import io.kalends.core.provider.Change;
+import io.kalends.core.provider.Page;
+import io.kalends.core.provider.Page.Next;
+
+/// Reads a page of Google's event list.
+///
+/// A page without a way on, or with an entry that has no id, is refused as a whole: to go on from it would be to miss
+/// something.
+final class PageReader {
+
+    private static final Logger log = LoggerFactory.getLogger(PageReader.class);
+    private static final int LONGEST_ID = 1024;
+
+    private final Counter oddEvents;
+
+    PageReader(MeterRegistry registry) {
+        oddEvents = Counter.builder("kalends.provider.odd.events")
+                .description("Events whose times had to be guessed or could not be understood")
+                .tag("provider", "google")
+                .register(registry);
+    }
+
+    Page read(byte[] json, EventWindow window) throws UnusablePageException {
+        var events = GoogleJson.events(json);
+        var kind = Given.value(events.getKind());
+        if (kind != null && !kind.equals("calendar#events")) {
+            throw new UnusablePageException("the answer is no page of events");
+        }
+        var next = next(Given.text(events.getNextPageToken()), Given.text(events.getNextSyncToken()));
+        var mapper = new EventMapper(window, zone(Given.value(events.getTimeZone())));
+        var changes = new ArrayList<Change>();
+        var odd = 0;
+        for (var item : Given.all(events.getItems())) {
+            var mapped = mapper.map(id(item), item);
+            changes.add(mapped.change());
+            odd += mapped.odd() ? 1 : 0;
+        }
+        if (odd > 0) {
+            oddEvents.increment(odd);
+            log.warn("Events with times that cannot be taken as they are: provider=google count={}", odd);
+        }
+        return new Page(changes, next);
+    }
+
+    private static Next next(@Nullable String pageToken, @Nullable String syncToken) throws UnusablePageException {
+        if (pageToken != null && syncToken == null) {
+            return new Next.More(pageToken);
+        }
+        if (syncToken != null && pageToken == null) {
+            return new Next.Last(syncToken);
+        }
+        throw new UnusablePageException(
+                pageToken == null
+                        ? "the page says neither how to go on nor that it is the last"
+                        : "the page says both how to go on and that it is the last");
+    }
+
+    private static String id(@Nullable Event item) throws UnusablePageException {
+        var given = Given.value(item);
+        var id = given == null ? null : Given.text(given.getId());
+        if (id == null || id.length() > LONGEST_ID) {
+            throw new UnusablePageException("the page has an event without a usable id");
+        }
+        return id;
+    }
+
+    private static ZoneId zone(@Nullable String name) {
+        try {
+            return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+        } catch (DateTimeException _) {
+            return ZoneOffset.UTC;
+        }
+    }
+}
