@@ -1,0 +1,108 @@
+package io.kalends.scheduler.kafka;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.CommonErrorHandler;
+
+import io.kalends.scheduler.schedule.AnnouncementBelt;
+import io.kalends.scheduler.schedule.Connections;
+import io.kalends.scheduler.schedule.RequestBelt;
+import io.kalends.scheduler.schedule.Resyncs;
+import io.kalends.scheduler.schedule.Settlements;
+import io.kalends.schemas.TopicLayout;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicsProperties.class)
+class KafkaConfiguration {
+
+    @Bean
+    Topics topics(TopicsProperties properties) {
+        return new Topics(properties.prefix());
+    }
+
+    @Bean
+    AvroCodec avroCodec() {
+        return new AvroCodec();
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "kalends.topics.create", matchIfMissing = true)
+    KafkaAdmin.NewTopics allTopics(Topics topics, TopicsProperties properties) {
+        return new KafkaAdmin.NewTopics(TopicLayout.all(topics).stream()
+                .map(layout -> topic(layout, properties))
+                .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    CommonErrorHandler failures(KafkaOperations<byte[], byte[]> kafka) {
+        return Failures.handler(kafka);
+    }
+
+    @Bean
+    OutcomeListener outcomeListener(AvroCodec codec, Settlements settlements) {
+        return new OutcomeListener(new Reading(codec), settlements);
+    }
+
+    @Bean
+    ConnectionListener connectionListener(AvroCodec codec, Connections connections) {
+        return new ConnectionListener(new Reading(codec), connections);
+    }
+
+    @Bean
+    ResyncListener resyncListener(AvroCodec codec, Resyncs resyncs) {
+        return new ResyncListener(new Reading(codec), resyncs);
+    }
+
+    @Bean
+    Belt belt(KafkaOperations<byte[], byte[]> kafka, AvroCodec codec, Topics topics) {
+        return new Belt(kafka, codec, topics.prefix());
+    }
+
+    @Bean
+    RequestBelt requestBelt(Belt belt, InstantSource clock, Topics topics) {
+        return new KafkaRequestBelt(belt, clock, topics.syncRequested());
+    }
+
+    @Bean
+    AnnouncementBelt announcementBelt(Belt belt, Topics topics) {
+        return new KafkaAnnouncementBelt(belt, topics.resyncChanged());
+    }
+
+    @Bean
+    BrokerHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new BrokerHealth(Admin.create(admin.getConfigurationProperties()));
+    }
+
+    private static NewTopic topic(TopicLayout layout, TopicsProperties properties) {
+        var kept = String.valueOf(layout.kept().toMillis());
+        return TopicBuilder.name(layout.name())
+                .partitions(properties.partitions())
+                .replicas(properties.replication())
+                .configs(
+                        layout.compacted()
+                                ? Map.of(
+                                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                                        TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                                        kept)
+                                : Map.of(
+                                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                                        TopicConfig.CLEANUP_POLICY_DELETE,
+                                        TopicConfig.RETENTION_MS_CONFIG,
+                                        kept))
+                .build();
+    }
+}

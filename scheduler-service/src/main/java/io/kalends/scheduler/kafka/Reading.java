@@ -1,0 +1,40 @@
+package io.kalends.scheduler.kafka;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.schemas.serde.UnreadableRecordException;
+
+/// Turns the bytes of a record into one of our own values, or says that no retry will.
+final class Reading {
+
+    private final AvroCodec codec;
+
+    Reading(AvroCodec codec) {
+        this.codec = codec;
+    }
+
+    /// The value of `message`; empty for a tombstone, and when `translation` knows nothing to do.
+    ///
+    /// @throws UnreadableRecordException when it is no record of the contract or holds what no connection has
+    <T> Optional<T> value(ConsumerRecord<byte[], byte[]> message, Function<SpecificRecord, Optional<T>> translation) {
+        if (message.value() == null) {
+            return Optional.empty();
+        }
+        var contents = codec.decode(message.topic(), message.value());
+        try {
+            return translation.apply(contents);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException("a record on " + message.topic() + ": " + e.getMessage(), e);
+        }
+    }
+
+    static UnreadableRecordException misplaced(SpecificRecord contents) {
+        return new UnreadableRecordException(
+                "a " + contents.getSchema().getName() + " is not what this topic is for; its producer has mixed topics up");
+    }
+}

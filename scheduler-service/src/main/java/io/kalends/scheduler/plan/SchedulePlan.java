@@ -1,0 +1,147 @@
+package io.kalends.scheduler.plan;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/// What follows from an outcome, and from news about a connection.
+///
+/// The two come on different topics, in any order. Both carry the worker's counter of the connection, and the rules are
+/// such that every order leads to the same row.
+public final class SchedulePlan {
+
+    private final Cadence cadence;
+
+    public SchedulePlan(Cadence cadence) {
+        this.cadence = cadence;
+    }
+
+    /// The row after `outcome`: the same row when another request is in flight, or none.
+    ///
+    /// A due time found on a row in flight is a wish that arrived meanwhile; it stands, whatever the outcome.
+    public Standing settle(Standing standing, Outcome outcome, Instant now) {
+        var flight = standing.inFlight();
+        if (flight == null || !flight.requestId().toString().equals(outcome.requestId())) {
+            return standing;
+        }
+        var answered = standing.answered(outcome.sequence());
+        var wishedAt = standing.dueAt();
+        return switch (outcome) {
+            case Outcome.Completed _ when wishedAt != null -> answered;
+            case Outcome.Completed _ -> answered.due(cadence.after(now), Next.ON_SCHEDULE);
+            case Outcome.Failed failed -> {
+                var next = new Next(flight.mode(), Trigger.RETRY, Priority.SCHEDULED);
+                yield wishedAt != null
+                        ? answered.due(wishedAt, standing.next().joinedWith(next))
+                        : answered.due(afterFailure(standing, failed, now), next);
+            }
+            case Outcome.Deferred deferred -> {
+                var next = goingOn(flight, deferred);
+                yield wishedAt != null
+                        ? answered.due(wishedAt, standing.next().joinedWith(next))
+                        : answered.due(deferred.resumeAt(), next);
+            }
+        };
+    }
+
+    /// What `news` does to the row.
+    ///
+    /// @param known the row, or null when there is none
+    /// @param remembered sequence with which the connection was disconnected, or -1
+    public Learned learn(@Nullable Standing known, long remembered, ConnectionNews news, Instant now) {
+        if (news.sequence() <= (known == null ? remembered : known.connectionSequence())) {
+            return new Learned.Stale();
+        }
+        return switch (news.status()) {
+            case DISCONNECTED -> new Learned.Gone(news.sequence());
+            case PAUSED, NEEDS_RECONNECT ->
+                new Learned.Stands(new Standing(
+                        news.status(),
+                        null,
+                        Next.ON_SCHEDULE,
+                        null,
+                        news.sequence(),
+                        known == null ? 0 : known.outcomeSequence()));
+            case DISABLED -> new Learned.Stands(disabled(known, news, now));
+            case LINKED, ACTIVE, DEGRADED ->
+                new Learned.Stands(known == null ? first(news, now) : flowing(known, news, now));
+        };
+    }
+
+    private Standing first(ConnectionNews news, Instant now) {
+        return news.justConnected(now)
+                ? fresh(news, now, atOnceForSomebody())
+                : fresh(news, now.plus(cadence.place(news.connectionKey())), Next.ON_SCHEDULE);
+    }
+
+    /// A disabled connection is probed when its failure said, never at once. Without such a time it gets one later than
+    /// an interval: should the probing take a person, the worker's answer will say so.
+    private Standing disabled(@Nullable Standing known, ConnectionNews news, Instant now) {
+        var probe = now.plus(cadence.interval()).plus(cadence.place(news.connectionKey()));
+        if (known == null) {
+            return fresh(news, probe, Next.ON_SCHEDULE);
+        }
+        var told = known.told(news.status(), news.sequence());
+        return known.status().waitsForAPerson() ? told.due(probe, Next.ON_SCHEDULE) : told;
+    }
+
+    private Standing flowing(Standing known, ConnectionNews news, Instant now) {
+        var told = known.told(news.status(), news.sequence());
+        if (news.justConnected(now)) {
+            return told.due(now, atOnceForSomebody().joinedWith(known.next()));
+        }
+        if (known.inFlight() != null) {
+            boolean byAPerson = known.status() == Status.DISABLED && news.commanded();
+            return byAPerson ? atOnce(told, now) : told;
+        }
+        if (cameBack(known)) {
+            return atOnce(told, now);
+        }
+        boolean lost = known.dueAt() == null && news.sequence() > known.outcomeSequence();
+        return lost ? told.due(resumed(news.status(), now), known.next()) : told;
+    }
+
+    /// True when it was stopped, and it was not a run of the schedule that showed it to work again: such a run has set
+    /// the due time itself.
+    private static boolean cameBack(Standing known) {
+        boolean byARun = known.outcomeSequence() > known.connectionSequence()
+                && known.dueAt() != null
+                && known.next().trigger() == Trigger.SCHEDULE;
+        return known.status().waitsForAPerson() || (known.status() == Status.DISABLED && !byARun);
+    }
+
+    private static Standing atOnce(Standing standing, Instant now) {
+        boolean already = standing.dueAt() != null && !standing.dueAt().isAfter(now);
+        return already ? standing : standing.due(now, Next.ON_SCHEDULE.joinedWith(standing.next()));
+    }
+
+    /// Null when it takes a person, unless newer news has already said that the connection flows again.
+    private @Nullable Instant afterFailure(Standing standing, Outcome.Failed failed, Instant now) {
+        if (failed.retryAt() != null) {
+            return failed.retryAt();
+        }
+        boolean overtaken = standing.connectionSequence() > failed.sequence()
+                && standing.status().flows();
+        return overtaken ? resumed(standing.status(), now) : null;
+    }
+
+    private Instant resumed(Status status, Instant now) {
+        return status == Status.LINKED ? now : cadence.after(now);
+    }
+
+    private static Next goingOn(Standing.InFlight flight, Outcome.Deferred deferred) {
+        if (!deferred.nextSlice()) {
+            return new Next(flight.mode(), Trigger.RETRY, flight.priority());
+        }
+        boolean awaited = flight.priority() == Priority.INTERACTIVE;
+        return new Next(flight.mode(), Trigger.CONTINUATION, awaited ? Priority.INTERACTIVE : Priority.BULK);
+    }
+
+    private static Next atOnceForSomebody() {
+        return new Next(Mode.DELTA, Trigger.SCHEDULE, Priority.INTERACTIVE);
+    }
+
+    private static Standing fresh(ConnectionNews news, Instant dueAt, Next next) {
+        return new Standing(news.status(), dueAt, next, null, news.sequence(), 0);
+    }
+}

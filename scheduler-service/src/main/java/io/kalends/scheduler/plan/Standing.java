@@ -1,0 +1,51 @@
+package io.kalends.scheduler.plan;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/// All that decides when a connection is due: its row of the schedule.
+///
+/// @param dueAt when the next run is due; null when it waits for a person, and while a request is in flight unless a
+/// wish for one more arrived meanwhile
+/// @param next what the next run will be
+/// @param inFlight the request published and not yet answered, or null
+/// @param connectionSequence `sequence` of the connection record last applied
+/// @param outcomeSequence `sequence` of the outcome last accepted, 0 before the first
+public record Standing(
+        Status status,
+        @Nullable Instant dueAt,
+        Next next,
+        @Nullable InFlight inFlight,
+        long connectionSequence,
+        long outcomeSequence) {
+
+    public Standing {
+        if (status == Status.DISCONNECTED) {
+            throw new IllegalArgumentException("a disconnected connection has no row in the schedule");
+        }
+        if (status.waitsForAPerson() && (dueAt != null || inFlight != null)) {
+            throw new IllegalArgumentException("a connection that is " + status + " is neither due nor in flight");
+        }
+    }
+
+    /// A request on its way.
+    ///
+    /// @param requestId what its outcome must repeat
+    /// @param mode what was asked for
+    /// @param priority how it was served
+    public record InFlight(UUID requestId, Mode mode, Priority priority) {}
+
+    Standing told(Status status, long sequence) {
+        return new Standing(status, dueAt, next, inFlight, sequence, outcomeSequence);
+    }
+
+    Standing due(@Nullable Instant dueAt, Next next) {
+        return new Standing(status, dueAt, next, inFlight, connectionSequence, outcomeSequence);
+    }
+
+    Standing answered(long sequence) {
+        return new Standing(status, dueAt, next, null, connectionSequence, sequence);
+    }
+}

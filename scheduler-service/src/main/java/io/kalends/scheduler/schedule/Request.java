@@ -1,0 +1,31 @@
+package io.kalends.scheduler.schedule;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.scheduler.plan.Mode;
+import io.kalends.scheduler.plan.Trigger;
+
+/// A claimed request, to be published.
+///
+/// @param commandId the oldest resync command it serves, or null
+/// @param requestedAt when the request arose, the same over repeats
+/// @param attempt 1 for the first publication, one more for each repeat
+public record Request(
+        String tenantId,
+        String userId,
+        String provider,
+        UUID requestId,
+        @Nullable String commandId,
+        Mode mode,
+        Trigger trigger,
+        Instant requestedAt,
+        int attempt) {
+
+    /// True when an earlier publication of it was not answered in time.
+    public boolean repeated() {
+        return attempt > 1;
+    }
+}

@@ -1,0 +1,8 @@
+package io.kalends.scheduler.schedule;
+
+/// How far a resync command has come.
+public enum ResyncState {
+    ACCEPTED,
+    REJECTED,
+    DONE
+}

@@ -1,0 +1,63 @@
+package io.kalends.scheduler.schedule;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.scheduler.plan.Mode;
+import io.kalends.scheduler.plan.Priority;
+
+/// A resync command as it came.
+///
+/// @param commandId under which it can be followed, 1 to 200 characters
+/// @param userId one user, or null for all users of the tenant
+/// @param provider one provider, or null for all
+/// @param requestedBy who asked, for the audit trail; null when unknown
+public record ResyncWish(
+        String commandId,
+        String tenantId,
+        @Nullable String userId,
+        @Nullable String provider,
+        Verb verb,
+        @Nullable String requestedBy) {
+
+    private static final int LONGEST_ID = 200;
+
+    public ResyncWish {
+        check("commandId", commandId);
+        check("tenantId", tenantId);
+        if (userId != null) {
+            check("userId", userId);
+        }
+        if (provider != null) {
+            check("provider", provider);
+        }
+    }
+
+    /// True when it names one connection, not a filter.
+    boolean namesOne() {
+        return userId != null && provider != null;
+    }
+
+    Mode mode() {
+        return verb == Verb.RECONCILE ? Mode.FULL : Mode.DELTA;
+    }
+
+    Priority priority() {
+        return namesOne() ? Priority.INTERACTIVE : Priority.BULK;
+    }
+
+    /// What it is about, for people.
+    String subject() {
+        return "tenant '" + tenantId + "'" + (userId == null ? "" : ", user '" + userId + "'")
+                + (provider == null ? "" : ", provider '" + provider + "'");
+    }
+
+    private static void check(String name, String value) {
+        boolean readable = !value.isBlank()
+                && value.length() <= LONGEST_ID
+                && value.chars().noneMatch(Character::isISOControl);
+        if (!readable) {
+            throw new IllegalArgumentException("the " + name + " of a resync command must have 1 to " + LONGEST_ID
+                    + " characters, none of them a control character; it has " + value.length());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.kalends.scheduler.schedule;
+
+import java.time.InstantSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.kalends.scheduler.plan.Outcome;
+import io.kalends.scheduler.plan.SchedulePlan;
+
+/// Settles the request in flight; the outcome of any other request changes nothing.
+public final class Settlements {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
+
+    private final StandingRows rows;
+    private final ResyncTargets targets;
+    private final SchedulePlan plan;
+    private final InstantSource clock;
+    private final TransactionOperations transactions;
+
+    Settlements(
+            StandingRows rows,
+            ResyncTargets targets,
+            SchedulePlan plan,
+            InstantSource clock,
+            TransactionOperations transactions) {
+        this.rows = rows;
+        this.targets = targets;
+        this.plan = plan;
+        this.clock = clock;
+        this.transactions = transactions;
+    }
+
+    /// Applies `outcome`, once however often it comes.
+    public void settle(String connectionKey, Outcome outcome) {
+        transactions.executeWithoutResult(_ -> {
+            var before = rows.lock(connectionKey).orElse(null);
+            if (before == null) {
+                LOG.debug("outcome of an unknown connection: connectionKey={}", connectionKey);
+                return;
+            }
+            var now = clock.instant();
+            var after = plan.settle(before, outcome, now);
+            if (after.equals(before)) {
+                LOG.debug(
+                        "outcome of no request in flight: connectionKey={} requestId={}",
+                        connectionKey,
+                        outcome.requestId());
+                return;
+            }
+            rows.update(connectionKey, after);
+            var flight = before.inFlight();
+            if (flight != null && outcome.ends()) {
+                targets.end(connectionKey, flight.requestId(), now);
+            }
+        });
+    }
+}

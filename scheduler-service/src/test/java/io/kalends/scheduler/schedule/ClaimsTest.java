@@ -1,0 +1,190 @@
+package io.kalends.scheduler.schedule;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.kalends.scheduler.plan.Mode;
+import io.kalends.scheduler.plan.Trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClaimsTest {
+
+    static ScheduleRoom room;
+
+    @BeforeAll
+    static void open() {
+        room = new ScheduleRoom("--kalends.scheduler.batch=10", "--kalends.scheduler.max-in-flight=15");
+    }
+
+    @AfterAll
+    static void close() {
+        room.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        room.clear();
+    }
+
+    @Test
+    void only_what_is_due_is_claimed_and_only_once() {
+        room.connection("acme/early/google", room.now().minusSeconds(1));
+        room.connection("acme/sharp/google", room.now());
+        room.connection("acme/later/google", room.now().plusMillis(1));
+
+        var first = room.claim();
+        var second = room.claim();
+
+        assertThat(first).extracting(Request::userId).containsExactlyInAnyOrder("early", "sharp");
+        assertThat(second).isEmpty();
+    }
+
+    @Test
+    void a_claimed_request_says_what_was_planned() {
+        room.connection("acme/u1/outlook", room.now());
+        room.set("acme/u1/outlook", "next_mode = 'FULL', next_trigger = 'CONTINUATION', next_priority = 2");
+
+        var request = room.claim().getFirst();
+
+        assertThat(request.tenantId()).isEqualTo("acme");
+        assertThat(request.provider()).isEqualTo("outlook");
+        assertThat(request.mode()).isEqualTo(Mode.FULL);
+        assertThat(request.trigger()).isEqualTo(Trigger.CONTINUATION);
+        assertThat(request.commandId()).isNull();
+        assertThat(request.requestedAt()).isEqualTo(room.now());
+        assertThat(request.attempt()).isOne();
+        assertThat(room.row("acme/u1/outlook"))
+                .containsEntry("request_id", request.requestId())
+                .containsEntry("in_flight_until", room.now().plus(Duration.ofMinutes(10)))
+                .doesNotContainKey("due_at");
+    }
+
+    @Test
+    void a_higher_priority_goes_first_and_then_the_longest_waiting() {
+        for (int i = 1; i <= 9; i++) {
+            room.connection("acme/bulk" + i + "/google", room.now().minusSeconds(1000 + i));
+            room.set("acme/bulk" + i + "/google", "next_priority = 2");
+        }
+        room.connection("acme/old/google", room.now().minusSeconds(50));
+        room.connection("acme/person/google", room.now());
+        room.set("acme/person/google", "next_priority = 0");
+
+        var requests = room.claim();
+
+        assertThat(requests).hasSize(10);
+        assertThat(requests).extracting(Request::userId).startsWith("person", "old");
+        assertThat(requests).extracting(Request::userId).doesNotContain("bulk1").contains("bulk9");
+    }
+
+    @Test
+    void no_more_are_in_flight_than_allowed() {
+        room.connections("acme", 40, room.now());
+
+        assertThat(room.claim()).hasSize(10);
+        assertThat(room.claim()).hasSize(5);
+        assertThat(room.claim()).isEmpty();
+    }
+
+    @Test
+    void room_made_by_an_outcome_is_used() {
+        room.connections("acme", 40, room.now());
+        var request = room.claim().getFirst();
+        room.claim();
+
+        room.completed("acme/" + request.userId() + "/google", request.requestId());
+
+        assertThat(room.claim()).hasSize(1);
+    }
+
+    @Test
+    void a_request_without_an_answer_is_repeated_after_its_deadline() {
+        room.connection("acme/u1/google", room.now());
+        room.set("acme/u1/google", "next_mode = 'FULL', next_trigger = 'RETRY'");
+        var first = room.claim().getFirst();
+
+        room.clock().advance(Duration.ofMinutes(10).minusMillis(1));
+        var tooEarly = room.claim();
+        room.clock().advance(Duration.ofMillis(1));
+        var repeat = room.claim().getFirst();
+        var third = room.claim();
+
+        assertThat(tooEarly).isEmpty();
+        assertThat(repeat)
+                .isEqualTo(new Request(
+                        "acme",
+                        "u1",
+                        "google",
+                        first.requestId(),
+                        null,
+                        Mode.FULL,
+                        Trigger.RETRY,
+                        first.requestedAt(),
+                        2));
+        assertThat(third).isEmpty();
+    }
+
+    @Test
+    void what_another_scheduler_holds_is_left_to_it() {
+        room.connections("acme", 12, room.now());
+        var other = room.claims(new ClaimLimits(100, 100, Duration.ofMinutes(10)));
+
+        room.transactions().executeWithoutResult(_ -> {
+            var mine = room.claims().claim(room.now());
+            var theirs = inAnotherTransaction(() -> other.claim(room.now()));
+
+            assertThat(mine).hasSize(10);
+            assertThat(theirs).hasSize(2).doesNotContainAnyElementsOf(mine);
+        });
+    }
+
+    @Test
+    void a_claim_that_is_not_committed_never_was() {
+        room.connection("acme/u1/google", room.now());
+
+        room.transactions().executeWithoutResult(transaction -> {
+            assertThat(room.claims().claim(room.now())).hasSize(1);
+            transaction.setRollbackOnly();
+        });
+
+        assertThat(room.row("acme/u1/google")).doesNotContainKey("request_id").containsEntry("due_at", room.now());
+    }
+
+    @Test
+    void the_due_index_is_read_in_order_without_sorting_the_table() {
+        room.connections("acme", 5_000, room.now().plusSeconds(3600));
+        room.connections("beta", 50, room.now());
+        room.jdbc().sql("ANALYZE scheduler.schedule").update();
+
+        var plan = String.join("\n", room.jdbc().sql("""
+                EXPLAIN SELECT connection_key
+                  FROM scheduler.schedule
+                 WHERE request_id IS NULL AND next_priority IN (0, 1, 2) AND due_at <= '2026-03-01T12:00:00Z'
+                 ORDER BY next_priority, due_at
+                 LIMIT 10
+                   FOR UPDATE SKIP LOCKED
+                """).query(String.class).list());
+
+        assertThat(plan).contains("schedule_due").doesNotContain("Sort");
+    }
+
+    private static <T> T inAnotherTransaction(java.util.concurrent.Callable<T> work) {
+        try (var threads = java.util.concurrent.Executors.newSingleThreadExecutor()) {
+            return threads.submit(() -> Objects.requireNonNull(room.transactions().execute(_ -> {
+                        try {
+                            return work.call();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })))
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
