@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -21,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,7 +188,7 @@ class SchedulerIT {
                 cut(CODEC.encode("any", connection(key, 1, ConnectionStatus.LINKED, null))),
                 CODEC.encode("any", completed(key, 1, "wrong-topic")));
         for (var bytes : poison) {
-            producer.send(new ProducerRecord<>(
+            var unused = producer.send(new ProducerRecord<>(
                     TOPICS.connectionChanged(), partition, key.text().getBytes(StandardCharsets.UTF_8), bytes));
         }
         tell(key, connection(key, 1, ConnectionStatus.LINKED, UUID.randomUUID().toString()));
@@ -268,7 +268,7 @@ class SchedulerIT {
                         found -> found.size() >= count);
     }
 
-    private static Instant due(ConnectionKey key) {
+    private static @Nullable Instant due(ConnectionKey key) {
         return scheduler
                 .getBean(JdbcClient.class)
                 .sql("SELECT due_at FROM scheduler.schedule WHERE connection_key = :key AND due_at IS NOT NULL")
@@ -280,16 +280,18 @@ class SchedulerIT {
     }
 
     private static void tell(ConnectionKey key, SpecificRecord contents) {
-        var topic = Map.of(
-                        ConnectionChanged.class, TOPICS.connectionChanged(),
-                        SyncCompleted.class, TOPICS.syncCompleted(),
-                        SyncDeferred.class, TOPICS.syncDeferred())
-                .get(contents.getClass());
+        var topic = switch (contents) {
+            case ConnectionChanged _ -> TOPICS.connectionChanged();
+            case SyncCompleted _ -> TOPICS.syncCompleted();
+            case SyncDeferred _ -> TOPICS.syncDeferred();
+            default -> throw new IllegalArgumentException("the worker does not tell " + contents);
+        };
         send(topic, key.text(), contents);
     }
 
     private static void send(String topic, String key, SpecificRecord contents) {
-        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), CODEC.encode(topic, contents)));
+        var unused = producer.send(
+                new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), CODEC.encode(topic, contents)));
         producer.flush();
     }
 
@@ -310,7 +312,7 @@ class SchedulerIT {
     }
 
     private static ConnectionChanged connection(
-            ConnectionKey key, long sequence, ConnectionStatus status, String commandId) {
+            ConnectionKey key, long sequence, ConnectionStatus status, @Nullable String commandId) {
         return ConnectionChanged.newBuilder()
                 .setEventId(UUID.randomUUID().toString())
                 .setTenantId(key.tenantId())

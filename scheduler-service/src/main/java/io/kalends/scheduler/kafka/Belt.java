@@ -48,8 +48,7 @@ final class Belt {
     ///
     /// @throws KafkaException when one is not
     void send(List<ProducerRecord<byte[], byte[]>> messages) {
-        var acknowledged =
-                messages.stream().map(message -> kafka.send(message)).toArray(CompletableFuture<?>[]::new);
+        var acknowledged = messages.stream().map(message -> kafka.send(message)).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(acknowledged).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

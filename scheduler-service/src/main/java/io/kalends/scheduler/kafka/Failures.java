@@ -2,6 +2,8 @@ package io.kalends.scheduler.kafka;
 
 import java.time.Duration;
 
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.kafka.KafkaException;
@@ -13,9 +15,6 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
-
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.UnreadableRecordException;

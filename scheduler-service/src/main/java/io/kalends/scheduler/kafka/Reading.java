@@ -34,7 +34,7 @@ final class Reading {
     }
 
     static UnreadableRecordException misplaced(SpecificRecord contents) {
-        return new UnreadableRecordException(
-                "a " + contents.getSchema().getName() + " is not what this topic is for; its producer has mixed topics up");
+        return new UnreadableRecordException("a " + contents.getSchema().getName()
+                + " is not what this topic is for; its producer has mixed topics up");
     }
 }

@@ -31,12 +31,11 @@ final class ResyncListener {
         if (!(contents instanceof ResyncRequested it)) {
             throw Reading.misplaced(contents);
         }
-        var verb =
-                switch (it.getVerb()) {
-                    case UNKNOWN -> Verb.UNKNOWN;
-                    case SYNC_NOW -> Verb.SYNC_NOW;
-                    case RECONCILE -> Verb.RECONCILE;
-                };
+        var verb = switch (it.getVerb()) {
+            case UNKNOWN -> Verb.UNKNOWN;
+            case SYNC_NOW -> Verb.SYNC_NOW;
+            case RECONCILE -> Verb.RECONCILE;
+        };
         return Optional.of(new ResyncWish(
                 it.getCommandId(), it.getTenantId(), it.getUserId(), it.getProvider(), verb, it.getRequestedBy()));
     }

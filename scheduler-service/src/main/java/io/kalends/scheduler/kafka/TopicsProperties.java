@@ -18,8 +18,9 @@ record TopicsProperties(
 
     TopicsProperties {
         if (partitions < 1 || replication < 1) {
-            throw new IllegalArgumentException("kalends.topics.partitions and .replication must be at least 1, they are "
-                    + partitions + " and " + replication);
+            throw new IllegalArgumentException(
+                    "kalends.topics.partitions and .replication must be at least 1, they are " + partitions + " and "
+                            + replication);
         }
     }
 }

@@ -1,16 +1,36 @@
 package io.kalends.scheduler.plan;
 
-/// Who goes first when more is due than may be in flight; the order of the constants is the order of service.
+import java.util.List;
+
+/// Who goes first when more is due than may be in flight.
 public enum Priority {
     /// Somebody waits for it.
-    INTERACTIVE,
+    INTERACTIVE(0),
     /// The ordinary round.
-    SCHEDULED,
+    SCHEDULED(1),
     /// Long or wide work that takes what is left.
-    BULK;
+    BULK(2);
+
+    private static final List<Priority> BY_RANK = List.of(INTERACTIVE, SCHEDULED, BULK);
+
+    private final int rank;
+
+    Priority(int rank) {
+        this.rank = rank;
+    }
+
+    /// Its place in the order of service; 0 goes first.
+    public int rank() {
+        return rank;
+    }
+
+    /// The priority with that place.
+    public static Priority ranked(int rank) {
+        return BY_RANK.get(rank);
+    }
 
     /// The earlier served of the two.
     public Priority or(Priority other) {
-        return compareTo(other) <= 0 ? this : other;
+        return rank <= other.rank ? this : other;
     }
 }

@@ -50,7 +50,9 @@ public final class Announcements {
     /// Drops what the broker has.
     public void told(List<Announcement> announcements) {
         jdbc.sql(TOLD)
-                .param("eventIds", announcements.stream().map(Announcement::eventId).toList())
+                .param(
+                        "eventIds",
+                        announcements.stream().map(Announcement::eventId).toList())
                 .update();
     }
 

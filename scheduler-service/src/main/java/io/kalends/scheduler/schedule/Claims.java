@@ -1,7 +1,5 @@
 package io.kalends.scheduler.schedule;
 
-import static java.time.ZoneOffset.UTC;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Trigger;
+
+import static java.time.ZoneOffset.UTC;
 
 /// Claims what is due and what was not answered in time.
 ///

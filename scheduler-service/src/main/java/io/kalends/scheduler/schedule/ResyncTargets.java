@@ -1,12 +1,12 @@
 package io.kalends.scheduler.schedule;
 
-import static java.time.ZoneOffset.UTC;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static java.time.ZoneOffset.UTC;
 
 /// The connections that resync commands still wait for, within the caller's transaction.
 final class ResyncTargets {

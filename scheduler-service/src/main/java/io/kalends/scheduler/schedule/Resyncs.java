@@ -1,7 +1,5 @@
 package io.kalends.scheduler.schedule;
 
-import static java.time.ZoneOffset.UTC;
-
 import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +13,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.kalends.scheduler.plan.Status;
 import io.kalends.schemas.ConnectionKey;
+
+import static java.time.ZoneOffset.UTC;
 
 /// Accepts or rejects resync commands. A filter over any number of connections is accepted in one statement.
 public final class Resyncs {
@@ -130,7 +130,8 @@ public final class Resyncs {
                     .param("commandId", wish.commandId())
                     .param("connections", connections)
                     .update();
-            LOG.info("resync accepted: commandId={} verb={} connections={}", wish.commandId(), wish.verb(), connections);
+            LOG.info(
+                    "resync accepted: commandId={} verb={} connections={}", wish.commandId(), wish.verb(), connections);
             return;
         }
         var why = message == null ? whyNone(wish) : message;
@@ -149,7 +150,7 @@ public final class Resyncs {
                 .param("userId", wish.userId(), Types.VARCHAR)
                 .param("provider", wish.provider(), Types.VARCHAR)
                 .param("mode", wish.mode().name())
-                .param("priority", wish.priority().ordinal())
+                .param("priority", wish.priority().rank())
                 .param("now", now.atOffset(UTC))
                 .update();
     }

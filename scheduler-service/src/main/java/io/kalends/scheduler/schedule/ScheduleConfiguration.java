@@ -58,8 +58,7 @@ class ScheduleConfiguration {
     }
 
     @Bean
-    Resyncs resyncs(
-            JdbcClient jdbc, ResyncCommands commands, InstantSource clock, TransactionOperations transactions) {
+    Resyncs resyncs(JdbcClient jdbc, ResyncCommands commands, InstantSource clock, TransactionOperations transactions) {
         return new Resyncs(jdbc, commands, clock, transactions);
     }
 

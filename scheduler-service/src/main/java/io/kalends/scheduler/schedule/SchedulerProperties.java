@@ -25,12 +25,14 @@ public record SchedulerProperties(
 
     public SchedulerProperties {
         if (!tick.isPositive() || !inFlightTimeout.isPositive()) {
-            throw new IllegalArgumentException("kalends.scheduler.tick and .in-flight-timeout must be positive, they are "
-                    + tick + " and " + inFlightTimeout);
+            throw new IllegalArgumentException(
+                    "kalends.scheduler.tick and .in-flight-timeout must be positive, they are " + tick + " and "
+                            + inFlightTimeout);
         }
         if (batch < 1 || maxInFlight < 1) {
-            throw new IllegalArgumentException("kalends.scheduler.batch and .max-in-flight must be at least 1, they are "
-                    + batch + " and " + maxInFlight);
+            throw new IllegalArgumentException(
+                    "kalends.scheduler.batch and .max-in-flight must be at least 1, they are " + batch + " and "
+                            + maxInFlight);
         }
         if (commandsKept.compareTo(TOPIC_KEEPS_COMMANDS) <= 0) {
             throw new IllegalArgumentException("kalends.scheduler.commands-kept must be longer than 7 days, for so long"

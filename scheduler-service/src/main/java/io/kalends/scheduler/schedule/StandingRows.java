@@ -1,7 +1,5 @@
 package io.kalends.scheduler.schedule;
 
-import static java.time.ZoneOffset.UTC;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -19,6 +17,8 @@ import io.kalends.scheduler.plan.Standing;
 import io.kalends.scheduler.plan.Status;
 import io.kalends.scheduler.plan.Trigger;
 import io.kalends.schemas.ConnectionKey;
+
+import static java.time.ZoneOffset.UTC;
 
 /// Rows of the schedule, one at a time, within the caller's transaction.
 final class StandingRows {
@@ -99,7 +99,7 @@ final class StandingRows {
                 .param("dueAt", due == null ? null : due.atOffset(UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("nextMode", standing.next().mode().name())
                 .param("nextTrigger", standing.next().trigger().name())
-                .param("nextPriority", standing.next().priority().ordinal())
+                .param("nextPriority", standing.next().priority().rank())
                 .param("connectionSequence", standing.connectionSequence())
                 .param("outcomeSequence", standing.outcomeSequence());
     }
@@ -112,7 +112,7 @@ final class StandingRows {
                 new Next(
                         Mode.valueOf(row.getString("next_mode")),
                         Trigger.valueOf(row.getString("next_trigger")),
-                        Priority.values()[row.getInt("next_priority")]),
+                        Priority.ranked(row.getInt("next_priority"))),
                 inFlight(row),
                 row.getLong("connection_sequence"),
                 row.getLong("outcome_sequence"));
@@ -125,6 +125,6 @@ final class StandingRows {
                 : new Standing.InFlight(
                         requestId,
                         Mode.valueOf(row.getString("request_mode")),
-                        Priority.values()[row.getInt("request_priority")]);
+                        Priority.ranked(row.getInt("request_priority")));
     }
 }

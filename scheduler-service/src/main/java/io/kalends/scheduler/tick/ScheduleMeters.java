@@ -28,10 +28,10 @@ final class ScheduleMeters {
                 .register(registry);
         gauge("kalends.schedule.due", "Connections due and not in flight", Backlog::due);
         gauge("kalends.schedule.in.flight", "Requests published and not yet answered", Backlog::inFlight);
-        gauge("kalends.schedule.oldest.due.age", "Seconds the oldest due connection has waited", backlog -> backlog
-                        .oldestDueAge()
-                        .toMillis()
-                / 1000.0);
+        gauge(
+                "kalends.schedule.oldest.due.age",
+                "Seconds the oldest due connection has waited",
+                backlog -> backlog.oldestDueAge().toMillis() / 1000.0);
     }
 
     void published(List<Request> requests) {

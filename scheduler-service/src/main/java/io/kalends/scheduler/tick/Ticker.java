@@ -39,7 +39,9 @@ final class Ticker {
 
     @Scheduled(fixedDelayString = "5s")
     void measure() {
-        attempt("measuring", () -> measuring.meters().measured(measuring.backlogs().measure()));
+        attempt(
+                "measuring",
+                () -> measuring.meters().measured(measuring.backlogs().measure()));
     }
 
     @Scheduled(fixedDelayString = "1h", initialDelayString = "1m")

@@ -175,13 +175,14 @@ class ClaimsTest {
 
     private static <T> T inAnotherTransaction(java.util.concurrent.Callable<T> work) {
         try (var threads = java.util.concurrent.Executors.newSingleThreadExecutor()) {
-            return threads.submit(() -> Objects.requireNonNull(room.transactions().execute(_ -> {
-                        try {
-                            return work.call();
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    })))
+            return threads.submit(() ->
+                            Objects.requireNonNull(room.transactions().execute(_ -> {
+                                try {
+                                    return work.call();
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            })))
                     .get();
         } catch (Exception e) {
             throw new IllegalStateException(e);

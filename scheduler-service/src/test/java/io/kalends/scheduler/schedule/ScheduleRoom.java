@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -90,8 +90,8 @@ public final class ScheduleRoom implements AutoCloseable {
         return context.getBean(TransactionOperations.class);
     }
 
-    public HikariDataSource pool() {
-        return context.getBean(HikariDataSource.class);
+    public DataSource pool() {
+        return context.getBean(DataSource.class);
     }
 
     ResyncCommand command(String commandId) {
@@ -100,7 +100,8 @@ public final class ScheduleRoom implements AutoCloseable {
 
     /// Empties all tables and sets the clock back to noon.
     public void clear() {
-        jdbc().sql("TRUNCATE scheduler.schedule, scheduler.disconnected, scheduler.resync_command, scheduler.outbox CASCADE")
+        jdbc().sql(
+                        "TRUNCATE scheduler.schedule, scheduler.disconnected, scheduler.resync_command, scheduler.outbox CASCADE")
                 .update();
         clock().set(TestClock.NOON);
         sequence = 0;
@@ -144,8 +145,7 @@ public final class ScheduleRoom implements AutoCloseable {
 
     /// Claims and commits what is due.
     public List<Request> claim() {
-        return java.util.Objects.requireNonNull(
-                transactions().execute(_ -> claims().claim(now())));
+        return java.util.Objects.requireNonNull(transactions().execute(_ -> claims().claim(now())));
     }
 
     public void completed(String key, UUID requestId) {
