@@ -1,0 +1,119 @@
+package io.kalends.scheduler.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SettleTest {
+
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant LATER = NOON.plusSeconds(77);
+    static final UUID REQUEST = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    static final String ID = REQUEST.toString();
+
+    final SchedulePlan plan = new SchedulePlan(new Cadence(Duration.ofMinutes(15), () -> 0.5));
+
+    @Test
+    void a_completed_run_is_followed_by_one_an_interval_later() {
+        var after = plan.settle(inFlight(Mode.FULL, Priority.BULK), new Outcome.Completed(ID, 9), NOON);
+
+        assertThat(after)
+                .isEqualTo(standing(Status.ACTIVE, NOON.plus(Duration.ofMinutes(15)), Next.ON_SCHEDULE, null, 3, 9));
+    }
+
+    @Test
+    void a_failed_run_is_retried_when_the_worker_says_in_the_same_mode() {
+        var after = plan.settle(inFlight(Mode.FULL, Priority.INTERACTIVE), new Outcome.Failed(ID, 9, LATER), NOON);
+
+        assertThat(after.dueAt()).isEqualTo(LATER);
+        assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.RETRY, Priority.SCHEDULED));
+        assertThat(after.inFlight()).isNull();
+    }
+
+    @Test
+    void a_failure_that_takes_a_person_waits_for_one() {
+        var after = plan.settle(inFlight(Mode.DELTA, Priority.SCHEDULED), new Outcome.Failed(ID, 9, null), NOON);
+
+        assertThat(after.dueAt()).isNull();
+        assertThat(after.inFlight()).isNull();
+    }
+
+    @Test
+    void the_next_slice_goes_behind_everybody_else() {
+        var after =
+                plan.settle(inFlight(Mode.FULL, Priority.SCHEDULED), new Outcome.Deferred(ID, 9, true, LATER), NOON);
+
+        assertThat(after.dueAt()).isEqualTo(LATER);
+        assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.CONTINUATION, Priority.BULK));
+    }
+
+    @Test
+    void the_next_slice_of_what_a_person_waits_for_goes_first() {
+        var after =
+                plan.settle(inFlight(Mode.FULL, Priority.INTERACTIVE), new Outcome.Deferred(ID, 9, true, LATER), NOON);
+
+        assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.CONTINUATION, Priority.INTERACTIVE));
+    }
+
+    @Test
+    void a_run_told_to_wait_is_retried_then_and_is_no_failure() {
+        var after = plan.settle(inFlight(Mode.FULL, Priority.BULK), new Outcome.Deferred(ID, 9, false, LATER), NOON);
+
+        assertThat(after.dueAt()).isEqualTo(LATER);
+        assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.RETRY, Priority.BULK));
+    }
+
+    @Test
+    void a_wish_that_arrived_meanwhile_is_due_whatever_the_outcome() {
+        var wish = new Next(Mode.DELTA, Trigger.MANUAL, Priority.INTERACTIVE);
+        var before =
+                standing(Status.ACTIVE, NOON, wish, new Standing.InFlight(REQUEST, Mode.FULL, Priority.BULK), 3, 4);
+
+        var completed = plan.settle(before, new Outcome.Completed(ID, 9), LATER);
+        var failed = plan.settle(before, new Outcome.Failed(ID, 9, LATER.plusSeconds(60)), LATER);
+        var deferred = plan.settle(before, new Outcome.Deferred(ID, 9, true, LATER.plusSeconds(60)), LATER);
+
+        assertThat(completed).isEqualTo(standing(Status.ACTIVE, NOON, wish, null, 3, 9));
+        var both = new Next(Mode.FULL, Trigger.MANUAL, Priority.INTERACTIVE);
+        assertThat(failed).isEqualTo(standing(Status.ACTIVE, NOON, both, null, 3, 9));
+        assertThat(deferred).isEqualTo(failed);
+    }
+
+    @Test
+    void the_outcome_of_another_request_changes_nothing() {
+        var before = inFlight(Mode.DELTA, Priority.SCHEDULED);
+
+        assertThat(plan.settle(before, new Outcome.Completed("another", 9), NOON))
+                .isEqualTo(before);
+        assertThat(plan.settle(before, new Outcome.Failed("another", 9, null), NOON))
+                .isEqualTo(before);
+        assertThat(plan.settle(before, new Outcome.Deferred("another", 9, true, LATER), NOON))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void an_outcome_without_a_request_in_flight_changes_nothing() {
+        var before = standing(Status.ACTIVE, LATER, Next.ON_SCHEDULE, null, 3, 4);
+
+        assertThat(plan.settle(before, new Outcome.Completed(ID, 9), NOON)).isEqualTo(before);
+    }
+
+    private static Standing inFlight(Mode mode, Priority priority) {
+        return standing(Status.ACTIVE, null, Next.ON_SCHEDULE, new Standing.InFlight(REQUEST, mode, priority), 3, 4);
+    }
+
+    private static Standing standing(
+            Status status,
+            @Nullable Instant dueAt,
+            Next next,
+            Standing.@Nullable InFlight inFlight,
+            long connectionSequence,
+            long outcomeSequence) {
+        return new Standing(status, dueAt, next, inFlight, connectionSequence, outcomeSequence);
+    }
+}
