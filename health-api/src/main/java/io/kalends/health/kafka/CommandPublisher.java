@@ -1,0 +1,129 @@
+package io.kalends.health.kafka;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+
+import io.kalends.health.vault.SealedCredential;
+import io.kalends.schemas.CloudEvents;
+import io.kalends.schemas.ConnectionKey;
+import io.kalends.schemas.Keys;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.schemas.v1.ConnectionAction;
+import io.kalends.schemas.v1.ConnectionRequested;
+import io.kalends.schemas.v1.ResyncRequested;
+import io.kalends.schemas.v1.ResyncVerb;
+
+/// Publishes commands and returns when the broker has them.
+///
+/// Every method throws [BrokerAwayException] when that takes longer than five seconds.
+public final class CommandPublisher {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String ASKED_BY = "health-api";
+
+    private final KafkaOperations<byte[], byte[]> kafka;
+    private final AvroCodec codec;
+    private final Topics topics;
+
+    CommandPublisher(KafkaOperations<byte[], byte[]> kafka, AvroCodec codec, Topics topics) {
+        this.kafka = kafka;
+        this.codec = codec;
+        this.topics = topics;
+    }
+
+    /// Asks the scheduler to sync `connection` at once.
+    ///
+    /// @param verb SYNC_NOW or RECONCILE
+    public void resync(UUID commandId, ConnectionKey connection, String verb, Instant now) {
+        var eventId = UUID.randomUUID().toString();
+        var message = ResyncRequested.newBuilder()
+                .setEventId(eventId)
+                .setTenantId(connection.tenantId())
+                .setUserId(connection.userId())
+                .setProvider(connection.provider())
+                .setOccurredAt(now)
+                .setCommandId(commandId.toString())
+                .setVerb(ResyncVerb.valueOf(verb))
+                .setRequestedBy(ASKED_BY)
+                .build();
+        var key = Keys.resync(connection.tenantId(), connection.userId(), connection.provider());
+        publish(topics.resyncRequested(), key, eventId, now, message);
+    }
+
+    /// Asks the worker to connect with a credential only it can open.
+    public void connect(UUID commandId, ConnectionKey connection, SealedCredential credential, Instant now) {
+        ask(commandId, connection, ConnectionAction.CONNECT, credential, List.of(), now);
+    }
+
+    /// Asks the worker to forget the connection and everything it read.
+    public void disconnect(UUID commandId, ConnectionKey connection, Instant now) {
+        ask(commandId, connection, ConnectionAction.DISCONNECT, null, List.of(), now);
+    }
+
+    /// Asks the worker to keep exactly these calendars in step.
+    public void selectCalendars(UUID commandId, ConnectionKey connection, List<String> calendarIds, Instant now) {
+        ask(commandId, connection, ConnectionAction.SELECT_CALENDARS, null, calendarIds, now);
+    }
+
+    /// Asks the worker to leave the connection alone until it is resumed.
+    public void pause(UUID commandId, ConnectionKey connection, Instant now) {
+        ask(commandId, connection, ConnectionAction.PAUSE, null, List.of(), now);
+    }
+
+    /// Asks the worker to take the connection up again.
+    public void resume(UUID commandId, ConnectionKey connection, Instant now) {
+        ask(commandId, connection, ConnectionAction.RESUME, null, List.of(), now);
+    }
+
+    private void ask(
+            UUID commandId,
+            ConnectionKey connection,
+            ConnectionAction action,
+            @Nullable SealedCredential credential,
+            List<String> calendarIds,
+            Instant now) {
+        var eventId = UUID.randomUUID().toString();
+        var message = ConnectionRequested.newBuilder()
+                .setEventId(eventId)
+                .setTenantId(connection.tenantId())
+                .setUserId(connection.userId())
+                .setProvider(connection.provider())
+                .setOccurredAt(now)
+                .setCommandId(commandId.toString())
+                .setAction(action)
+                .setCalendarIds(calendarIds)
+                .setRequestedBy(ASKED_BY);
+        if (credential != null) {
+            message.setSealedCredential(ByteBuffer.wrap(credential.bytes())).setVaultKeyId(credential.keyId());
+        }
+        publish(topics.connectionRequested(), connection.text(), eventId, now, message.build());
+    }
+
+    private void publish(String topic, String key, String eventId, Instant now, SpecificRecord message) {
+        var record = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), codec.encode(topic, message));
+        var type = topic.substring(topics.prefix().length());
+        CloudEvents.addTo(record.headers(), CloudEvents.of(eventId, type, "/kalends/health-api", key, now));
+        try {
+            kafka.send(record).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException away) {
+            throw new BrokerAwayException("topic " + topic + " did not take the command", away);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BrokerAwayException("interrupted while publishing to " + topic, interrupted);
+        }
+    }
+}

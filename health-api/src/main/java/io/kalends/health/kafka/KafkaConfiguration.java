@@ -1,0 +1,119 @@
+package io.kalends.health.kafka;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.EnableKafka;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+import io.kalends.health.store.JdbcProjection;
+import io.kalends.health.store.OffsetTable;
+import io.kalends.health.store.ProjectionProperties;
+import io.kalends.schemas.TopicLayout;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+
+@Configuration(proxyBeanMethods = false)
+@EnableKafka
+@EnableConfigurationProperties(TopicsProperties.class)
+class KafkaConfiguration {
+
+    @Bean
+    Topics topics(TopicsProperties properties) {
+        return properties.topics();
+    }
+
+    @Bean
+    AvroCodec avroCodec() {
+        return new AvroCodec();
+    }
+
+    @Bean
+    @ConditionalOnProperty(prefix = "kalends.topics", name = "create", matchIfMissing = true)
+    KafkaAdmin.NewTopics contractTopics(TopicsProperties properties) {
+        return new KafkaAdmin.NewTopics(TopicLayout.all(properties.topics()).stream()
+                .map(layout -> topic(layout, properties))
+                .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    ConsumerAwareRecordRecoverer deadLetters(KafkaTemplate<byte[], byte[]> kafka, TopicsProperties properties) {
+        var recoverer = new DeadLetterPublishingRecoverer(
+                kafka,
+                (record, _) -> new TopicPartition(
+                        Topics.deadLetters(record.topic()), record.partition() % properties.partitions()));
+        recoverer.excludeHeader(DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd.EX_STACKTRACE);
+        recoverer.setLogRecoveryRecord(false);
+        return recoverer;
+    }
+
+    @Bean
+    ProjectionListener projectionListener(
+            Topics topics,
+            AvroCodec codec,
+            JdbcProjection projection,
+            OffsetTable offsets,
+            ConsumerAwareRecordRecoverer deadLetters) {
+        return new ProjectionListener(topics, codec, projection, offsets, deadLetters);
+    }
+
+    /// Whatever fails in a batch now is the database's or the broker's trouble: it is tried again until it works.
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<byte[], byte[]> kafkaListenerContainerFactory(
+            ConsumerFactory<byte[], byte[]> consumers, ProjectionProperties properties) {
+        var waits = new ExponentialBackOff(500, 2);
+        waits.setMaxInterval(15_000);
+        var untilItWorks = new DefaultErrorHandler(waits);
+        untilItWorks.setClassifications(Map.of(), true);
+        var factory = new ConcurrentKafkaListenerContainerFactory<byte[], byte[]>();
+        factory.setConsumerFactory(consumers);
+        factory.setConcurrency(properties.concurrency());
+        factory.setCommonErrorHandler(untilItWorks);
+        return factory;
+    }
+
+    @Bean
+    CommandPublisher commandPublisher(KafkaTemplate<byte[], byte[]> kafka, AvroCodec codec, Topics topics) {
+        return new CommandPublisher(kafka, codec, topics);
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new KafkaHealth(admin.getConfigurationProperties());
+    }
+
+    @Bean
+    Gauge projectionLag(ProjectionListener listener, MeterRegistry meters) {
+        return Gauge.builder("kalends.projection.lag", listener, ProjectionListener::lag)
+                .description("records that are there but not in the read model yet")
+                .register(meters);
+    }
+
+    private static NewTopic topic(TopicLayout layout, TopicsProperties properties) {
+        var kept = String.valueOf(layout.kept().toMillis());
+        var topic = TopicBuilder.name(layout.name())
+                .partitions(properties.partitions())
+                .replicas(properties.replication());
+        return layout.compacted()
+                ? topic.compact()
+                        .config(TopicConfig.DELETE_RETENTION_MS_CONFIG, kept)
+                        .build()
+                : topic.config(TopicConfig.RETENTION_MS_CONFIG, kept).build();
+    }
+}

@@ -1,0 +1,114 @@
+package io.kalends.health.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+import io.kalends.health.projection.CommandModel;
+import io.kalends.health.projection.CommandState;
+
+/// Commands as they are asked for here and told by the topics; whichever comes first, none is lost.
+public final class CommandTable {
+
+    private static final String ASK = """
+            INSERT INTO health.command (command_id, kind, tenant_id, user_id, provider, requested_at, state,
+                                        connections, message, changed_at, event_id)
+            VALUES (:id, :kind, :tenant, :user, :provider, :changed, :state, :connections, :message, :changed, :event)
+            """;
+
+    private static final String WITHDRAW = """
+            DELETE FROM health.command WHERE command_id = :id AND state = 'REQUESTED'
+            """;
+
+    private static final String MAKE_ROOM = """
+            INSERT INTO health.command (command_id, kind, tenant_id, user_id, provider, state, connections, message,
+                                        changed_at, event_id)
+            VALUES (:id, :kind, :tenant, :user, :provider, :state, :connections, :message, :changed, :event)
+            ON CONFLICT (command_id) DO NOTHING
+            """;
+
+    private static final String LOCK = """
+            SELECT command_id, kind, tenant_id, user_id, provider, state, connections, message, changed_at, event_id
+              FROM health.command WHERE command_id = :id FOR UPDATE
+            """;
+
+    private static final String WRITE = """
+            UPDATE health.command
+               SET kind = :kind, tenant_id = :tenant, user_id = :user, provider = :provider, state = :state,
+                   connections = :connections, message = :message, changed_at = :changed, event_id = :event
+             WHERE command_id = :id
+            """;
+
+    private final JdbcClient jdbc;
+
+    CommandTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Writes down that a command is about to be published.
+    public void ask(
+            String commandId,
+            String kind,
+            String tenantId,
+            @Nullable String userId,
+            @Nullable String provider,
+            Instant now) {
+        with(
+                        jdbc.sql(ASK),
+                        new CommandModel(
+                                commandId, kind, tenantId, userId, provider, CommandState.REQUESTED, 0, null, now, ""))
+                .update();
+    }
+
+    /// Takes back a command that could not be published.
+    public void withdraw(String commandId) {
+        jdbc.sql(WITHDRAW).param("id", commandId).update();
+    }
+
+    /// Merges what was told with what is known.
+    void merge(CommandModel told) {
+        if (with(jdbc.sql(MAKE_ROOM), told).update() == 1) {
+            return;
+        }
+        var known = jdbc.sql(LOCK)
+                .param("id", told.commandId())
+                .query((row, _) -> model(row))
+                .single();
+        var merged = known.with(told);
+        if (!merged.equals(known)) {
+            with(jdbc.sql(WRITE), merged).update();
+        }
+    }
+
+    private static StatementSpec with(StatementSpec statement, CommandModel command) {
+        return statement
+                .param("id", command.commandId())
+                .param("kind", command.kind())
+                .param("tenant", command.tenantId())
+                .param("user", command.userId())
+                .param("provider", command.provider())
+                .param("state", command.state().name())
+                .param("connections", command.connections())
+                .param("message", command.message())
+                .param("changed", Columns.utc(command.changedAt()))
+                .param("event", command.eventId());
+    }
+
+    private static CommandModel model(ResultSet row) throws SQLException {
+        return new CommandModel(
+                Columns.text(row, "command_id"),
+                row.getString("kind"),
+                row.getString("tenant_id"),
+                row.getString("user_id"),
+                row.getString("provider"),
+                CommandState.valueOf(Columns.text(row, "state")),
+                row.getInt("connections"),
+                row.getString("message"),
+                Columns.always(row, "changed_at"),
+                Columns.text(row, "event_id"));
+    }
+}

@@ -1,0 +1,48 @@
+package io.kalends.health.web;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// One connection with all that is known of it.
+@Schema(description = "One connection with its calendars and last runs, newest first.")
+record ConnectionAnswer(SyncEntry connection, List<CalendarEntry> calendars, List<RunEntry> runs) {
+
+    /// One calendar.
+    record CalendarEntry(
+            String calendarId,
+            @Nullable String name,
+            boolean primary,
+
+            @Schema(description = "true when it is kept in step")
+            boolean selected,
+
+            @Schema(description = "UNKNOWN, NEW, LIVE, CLOSED")
+            String status,
+
+            @Nullable String timeZone) {}
+
+    /// One run.
+    record RunEntry(
+            @Schema(description = "COMPLETED, FAILED, DEFERRED")
+            String outcome,
+
+            Instant endedAt,
+
+            @Schema(description = "milliseconds; 0 unless completed")
+            long duration,
+
+            long eventsSynced,
+
+            @Schema(description = "mode and trigger of a completed run, the reason of another")
+            String detail,
+
+            @Nullable String message,
+
+            @Schema(description = "when it goes on") @Nullable
+            Instant nextAt,
+
+            @Nullable String commandId) {}
+}

@@ -1,0 +1,116 @@
+package io.kalends.health.web;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.servers.Server;
+import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+import io.kalends.health.store.CommandTable;
+import io.kalends.health.store.ConnectionDetails;
+import io.kalends.health.store.HealthQueries;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({HealthProperties.class, SecurityProperties.class})
+class WebConfiguration {
+
+    WebConfiguration(SecurityProperties security, ServerProperties server) {
+        Exposure.check(security.mode(), "server.address", server.getAddress());
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json) {
+        return new ProblemWriter(json);
+    }
+
+    @Bean
+    FilterRegistrationBean<GuardFilter> guardFilter(ProblemWriter problems) {
+        var registration = new FilterRegistrationBean<>(new GuardFilter(problems));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    ConnectionReader connectionReader(
+            HealthQueries queries, ConnectionDetails details, InstantSource clock, HealthProperties properties) {
+        return new ConnectionReader(queries, details, clock, properties);
+    }
+
+    @Bean
+    CommandDesk commandDesk(CommandTable commands, HealthQueries connections, InstantSource clock) {
+        return new CommandDesk(commands, connections, clock);
+    }
+
+    @Bean
+    Changes changes(HealthQueries queries, JsonMapper json, InstantSource clock, HealthProperties properties) {
+        return new Changes(queries, json, clock, properties);
+    }
+
+    @Bean
+    Gauge openStreams(Changes changes, MeterRegistry meters) {
+        return Gauge.builder("kalends.health.streams", changes, Changes::count)
+                .description("open streams of changes")
+                .register(meters);
+    }
+
+    @Bean
+    ConnectionGauges connectionGauges(HealthQueries queries, MeterRegistry meters) {
+        return new ConnectionGauges(queries, meters);
+    }
+
+    /// A number is not a string: what was sent by mistake is refused, not guessed.
+    @Bean
+    JsonMapperBuilderCustomizer strictTexts() {
+        return json -> json.withCoercionConfig(
+                LogicalType.Textual,
+                texts -> Arrays.asList(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                        .forEach(shape -> texts.setCoercion(shape, CoercionAction.Fail)));
+    }
+
+    /// Ids are opaque and may hold a slash; and no answer of the container is HTML.
+    @Bean
+    WebServerFactoryCustomizer<TomcatWebServerFactory> opaqueIdsAndProblems() {
+        return tomcat -> {
+            tomcat.addConnectorCustomizers(connector -> {
+                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+                connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            });
+            tomcat.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+        };
+    }
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Kalends health-api")
+                        .version("1")
+                        .description("How calendar connections are doing, and commands to them. "
+                                + "Errors are application/problem+json (RFC 9457) with a stable 'code'.")
+                        .license(new License().name("Apache-2.0")))
+                .addServersItem(new Server().url("/"));
+    }
+}

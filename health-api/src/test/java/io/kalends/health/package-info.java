@@ -1,0 +1,4 @@
+@NullMarked
+package io.kalends.health;
+
+import org.jspecify.annotations.NullMarked;
