@@ -13,6 +13,8 @@ CREATE TABLE sync.connection (
     failure_reason           text,
     failure_message          text,
     calendars_listed_at      timestamptz,
+    -- true while a calendar's state has changed since the connection's last ConnectionChanged
+    untold                   boolean     NOT NULL DEFAULT false,
     linked_at                timestamptz NOT NULL DEFAULT now(),
     -- the run under way, over all its slices; null when none is
     run_started_at           timestamptz,
@@ -25,7 +27,9 @@ CREATE TABLE sync.connection (
     -- the last run that completed: what a request it covers is answered with
     success_started_at       timestamptz,
     success_completed_at     timestamptz,
+    -- the last completed run in which every selected calendar was read in full
     success_full_started_at  timestamptz,
+    success_full             boolean     NOT NULL DEFAULT false,
     success_upserted         bigint      NOT NULL DEFAULT 0,
     success_removed          bigint      NOT NULL DEFAULT 0,
     success_worked_millis    bigint      NOT NULL DEFAULT 0,
@@ -75,6 +79,7 @@ CREATE TABLE sync.calendar (
     cursor_sealed       bytea,
     window_from         timestamptz,
     window_to           timestamptz,
+    -- the highest generation any full walk has used, abandoned ones included
     generation          bigint      NOT NULL DEFAULT 0,
     -- the walk under way: READING, SWEEPING, CLOSING, or null
     walk                text,
@@ -86,8 +91,13 @@ CREATE TABLE sync.calendar (
     walk_restarted      boolean     NOT NULL DEFAULT false,
     -- READING: the next page's token; SWEEPING: the cursor that becomes the calendar's when the sweep is done
     walk_token_sealed   bytea,
-    -- when the last walk that reached its end was begun in a run; a continuation leaves such calendars alone
+    -- when the claim was made under which the walk began: what it shows is no older
+    walk_started_at     timestamptz,
+    -- when the last walk reached its end; what was walked since a run's start is left out of its next slices
     walked_at           timestamptz,
+    -- when the last walk that reached its end, and the last full one, had begun
+    walked_from         timestamptz,
+    full_from           timestamptz,
     PRIMARY KEY (connection_key, calendar_id)
 );
 
@@ -98,6 +108,7 @@ CREATE TABLE sync.event (
     event_id            text COLLATE "C" NOT NULL,
     key_hash            bytea       NOT NULL,
     gone                boolean     NOT NULL DEFAULT false,
+    gone_at             timestamptz,
     i_cal_uid           text,
     content_hash        bytea,
     payload             bytea,
@@ -109,6 +120,7 @@ CREATE TABLE sync.event (
 );
 
 CREATE INDEX event_generation ON sync.event (connection_key, calendar_id, generation) WHERE NOT gone;
+CREATE INDEX event_gone_at ON sync.event (gone_at) WHERE gone;
 
 -- Requests that have their outcome: a repeated one is left alone.
 CREATE TABLE sync.request (

@@ -1,0 +1,111 @@
+package io.kalends.worker.persistence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
+
+/// Gives a connection to whoever asks last, unless there is nothing left to do for the requests.
+final class Claims {
+
+    /// What was found in the transaction; the calendars' secrets are opened after it.
+    sealed interface Found {
+
+        /// Nothing is done for a connection in this state.
+        record Inactive() implements Found {}
+
+        /// Every request has its outcome.
+        record Answered() implements Found {}
+
+        /// It is the caller's now.
+        record Taken(
+                ConnectionRow row,
+                Connections.Raised raised,
+                List<SyncRequest> requests,
+                boolean anyCalendar,
+                List<CalendarRow> calendars)
+                implements Found {}
+    }
+
+    private final Connections connections;
+    private final Requests requests;
+    private final Calendars calendars;
+    private final Journal journal;
+
+    Claims(Connections connections, Requests requests, Calendars calendars, Journal journal) {
+        this.connections = connections;
+        this.requests = requests;
+        this.calendars = calendars;
+        this.journal = journal;
+    }
+
+    /// Claims in the caller's transaction. The row is locked first and its fence raised only for work that is left: a
+    /// repeated request must not take the connection from whoever works on a newer one.
+    Found claim(List<SyncRequest> asked) {
+        var row = connections.lock(asked.getFirst().key());
+        if (row == null || !row.status().syncs()) {
+            return new Found.Inactive();
+        }
+        var left = unanswered(row, asked);
+        if (left.isEmpty()) {
+            return new Found.Answered();
+        }
+        var raised = connections.raise(row, !goesOn(row, left.getFirst()));
+        return new Found.Taken(
+                row,
+                raised,
+                left,
+                calendars.any(row.text()),
+                calendars.toWorkOn(row.text(), mode(left), raised.runStartedAt()));
+    }
+
+    /// How much the requests together ask to be read.
+    static SyncMode mode(List<SyncRequest> requests) {
+        return requests.stream().anyMatch(request -> request.mode() == SyncMode.FULL) ? SyncMode.FULL : SyncMode.DELTA;
+    }
+
+    private List<SyncRequest> unanswered(ConnectionRow row, List<SyncRequest> asked) {
+        var byId = new LinkedHashMap<String, SyncRequest>();
+        asked.forEach(request -> byId.putIfAbsent(request.requestId(), request));
+        byId.keySet().removeAll(requests.answered(asked));
+        var covered = byId.values().stream().filter(row::covers).toList();
+        var success = row.success();
+        if (success != null && !covered.isEmpty()) {
+            var drafts = covered.stream()
+                    .map(request -> OutcomeRecords.completed(row.text(), request, remembered(row, success, request)))
+                    .toList();
+            requests.answer(row, covered, Draft.Kind.COMPLETED, journal.write(row, drafts));
+            covered.forEach(request -> byId.remove(request.requestId()));
+        }
+        return new ArrayList<>(byId.values());
+    }
+
+    private static OutcomeRecords.Completion remembered(
+            ConnectionRow row, ConnectionRow.Success success, SyncRequest request) {
+        var start = row.coveringStart(request);
+        return new OutcomeRecords.Completion(
+                start == null ? success.startedAt() : start,
+                success.completedAt(),
+                new RunStats(
+                        success.upserted(),
+                        success.removed(),
+                        0,
+                        success.worked(),
+                        success.calendars(),
+                        success.full() || request.mode() == SyncMode.FULL),
+                row.tokenExpiresAt());
+    }
+
+    private static boolean goesOn(ConnectionRow row, SyncRequest oldest) {
+        if (row.runStartedAt() == null) {
+            return false;
+        }
+        return switch (oldest.trigger()) {
+            case CONTINUATION, RETRY -> true;
+            case SCHEDULE, MANUAL, PUSH -> false;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package io.kalends.worker.persistence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.FailureReason;
+import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncRequest;
+
+/// A connection's row, locked by the transaction at hand.
+///
+/// @param text the key as it is written in tables and records
+/// @param untold true when a calendar's state changed and nobody was told
+/// @param claimedAt when the claim was made that holds the fence now
+/// @param runStartedAt start of the run under way, null when none is
+/// @param run what the run's earlier slices have done
+/// @param now the transaction's time
+record ConnectionRow(
+        ConnectionKey key,
+        String text,
+        ConnectionStatus status,
+        boolean untold,
+        @Nullable Instant claimedAt,
+        int failures,
+        @Nullable FailureReason reason,
+        @Nullable String message,
+        @Nullable Instant listedAt,
+        @Nullable Instant runStartedAt,
+        RunStats run,
+        @Nullable Success success,
+        @Nullable Instant fullStartedAt,
+        @Nullable Instant tokenExpiresAt,
+        Instant now) {
+
+    /// The last run that completed.
+    record Success(
+            Instant startedAt,
+            Instant completedAt,
+            boolean full,
+            long upserted,
+            long removed,
+            Duration worked,
+            int calendars) {}
+
+    /// Whether a completed run started after `request` was made. Requests know milliseconds only.
+    boolean covers(SyncRequest request) {
+        var since = coveringStart(request);
+        return since != null && since.truncatedTo(ChronoUnit.MILLIS).isAfter(request.requestedAt());
+    }
+
+    /// Start of the completed run that would cover `request`.
+    @Nullable
+    Instant coveringStart(SyncRequest request) {
+        return switch (request.mode()) {
+            case FULL -> fullStartedAt;
+            case DELTA -> success == null ? null : success.startedAt();
+        };
+    }
+
+    /// Whether a connection that stands here has a reason to show.
+    static boolean troubled(ConnectionStatus status) {
+        return switch (status) {
+            case DEGRADED, DISABLED, NEEDS_RECONNECT -> true;
+            case LINKED, ACTIVE, PAUSED, DISCONNECTED -> false;
+        };
+    }
+}

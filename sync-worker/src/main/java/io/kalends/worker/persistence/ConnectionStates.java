@@ -1,0 +1,82 @@
+package io.kalends.worker.persistence;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.schemas.v1.CalendarState;
+import io.kalends.schemas.v1.CalendarStatus;
+import io.kalends.schemas.v1.ConnectionChanged;
+import io.kalends.schemas.v1.ConnectionStatus;
+import io.kalends.schemas.v1.FailureReason;
+
+/// Tells where a connection stands now.
+///
+/// Whoever changes a connection's row or its calendars calls this last, in the same transaction.
+public final class ConnectionStates {
+
+    private static final String CALENDARS = """
+            SELECT calendar_id, name, is_primary, selected, status, time_zone
+              FROM sync.calendar
+             WHERE connection_key = :key
+             ORDER BY is_primary DESC, calendar_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final Connections connections;
+    private final Journal journal;
+
+    ConnectionStates(JdbcClient jdbc, Connections connections, Journal journal) {
+        this.jdbc = jdbc;
+        this.connections = connections;
+        this.journal = journal;
+    }
+
+    /// Emits a `ConnectionChanged` with the row and the calendars as this transaction sees them.
+    ///
+    /// @param key of a connection that has a row; the row is locked here unless the caller has done so
+    /// @param commandId the command that led here, null when none did
+    /// @throws IllegalArgumentException when the connection has no row
+    public void emit(ConnectionKey key, @Nullable String commandId) {
+        var row = connections.lock(key);
+        if (row == null) {
+            throw new IllegalArgumentException("connection " + KeyText.of(key) + " has no row to tell of");
+        }
+        var calendars = jdbc.sql(CALENDARS)
+                .param("key", row.text())
+                .query((found, _) -> new CalendarState(
+                        found.getString("calendar_id"),
+                        found.getString("name"),
+                        found.getBoolean("is_primary"),
+                        found.getBoolean("selected"),
+                        CalendarStatus.valueOf(found.getString("status")),
+                        found.getString("time_zone")))
+                .list();
+        journal.write(row, List.of(changed(row, commandId, calendars)));
+        if (row.untold()) {
+            connections.untold(row, false);
+        }
+    }
+
+    private static Draft changed(ConnectionRow row, @Nullable String commandId, List<CalendarState> calendars) {
+        var troubled = ConnectionRow.troubled(row.status());
+        var reason = row.reason();
+        return new Draft(Draft.Kind.CONNECTION_CHANGED, row.text(), stamp -> ConnectionChanged.newBuilder()
+                .setEventId(stamp.eventId().toString())
+                .setTenantId(stamp.key().tenantId())
+                .setUserId(stamp.key().userId())
+                .setProvider(stamp.key().provider().id())
+                .setOccurredAt(stamp.at())
+                .setSequence(stamp.sequence())
+                .setCommandId(commandId)
+                .setStatus(ConnectionStatus.valueOf(row.status().name()))
+                .setReason(troubled && reason != null ? FailureReason.valueOf(reason.name()) : null)
+                .setMessage(troubled ? row.message() : null)
+                .setTokenExpiresAt(row.tokenExpiresAt())
+                .setConsecutiveFailures(row.failures())
+                .setCalendars(calendars)
+                .build());
+    }
+}

@@ -1,0 +1,178 @@
+package io.kalends.worker.persistence;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.Claim.Claimed;
+import io.kalends.core.store.FailureReason;
+import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.RunStats;
+
+/// Ends a slice: every request of the claim gets its outcome, the connection its state.
+final class Outcomes {
+
+    /// A walk resumed from an earlier run shows nothing newer than its own beginning, so the run covers no more.
+    private static final String COMPLETE = """
+            UPDATE sync.connection c
+               SET status = :status,
+                   consecutive_failures = 0,
+                   failure_reason = NULL,
+                   failure_message = NULL,
+                   success_started_at = least(c.run_started_at, walks.earliest),
+                   success_completed_at = now(),
+                   success_full_started_at =
+                       CASE WHEN walks.all_full THEN c.run_started_at ELSE c.success_full_started_at END,
+                   success_full = :full,
+                   success_upserted = :upserted,
+                   success_removed = :removed,
+                   success_worked_millis = :workedMillis,
+                   success_calendars = :calendars,
+                   run_started_at = NULL,
+                   run_upserted = 0,
+                   run_removed = 0,
+                   run_provider_calls = 0,
+                   run_worked_millis = 0,
+                   run_calendars = 0,
+                   run_full = false
+              FROM (SELECT min(cal.walked_from) AS earliest,
+                           coalesce(bool_and(coalesce(cal.full_from >= con.run_started_at, false)), true) AS all_full
+                      FROM sync.connection con
+                      LEFT JOIN sync.calendar cal ON cal.connection_key = con.connection_key AND cal.selected
+                     WHERE con.connection_key = :key) walks
+             WHERE c.connection_key = :key
+            """;
+
+    private static final String ADD_TO_RUN = """
+            UPDATE sync.connection
+               SET run_upserted = :upserted,
+                   run_removed = :removed,
+                   run_provider_calls = :providerCalls,
+                   run_worked_millis = :workedMillis,
+                   run_calendars = :calendars,
+                   run_full = :full
+             WHERE connection_key = :key
+            """;
+
+    private static final String FAIL = """
+            UPDATE sync.connection
+               SET status = :status,
+                   consecutive_failures = :failures,
+                   failure_reason = :reason,
+                   failure_message = :message
+             WHERE connection_key = :key
+            """;
+
+    private final JdbcClient jdbc;
+    private final Requests requests;
+    private final Calendars calendars;
+    private final Journal journal;
+    private final ConnectionStates states;
+
+    Outcomes(JdbcClient jdbc, Requests requests, Calendars calendars, Journal journal, ConnectionStates states) {
+        this.jdbc = jdbc;
+        this.requests = requests;
+        this.calendars = calendars;
+        this.journal = journal;
+        this.states = states;
+    }
+
+    /// Ends the slice in the caller's transaction.
+    void finish(ConnectionRow row, Claimed claim, RunEnd end, RunStats slice) {
+        var total = row.run().plus(slice);
+        var turned = switch (end) {
+            case RunEnd.Completed _ -> complete(row, total);
+            case RunEnd.Deferred _ -> {
+                addToRun(row, total);
+                yield false;
+            }
+            case RunEnd.Failed failed -> fail(row, failed, total);
+        };
+        answer(row, claim, end, total);
+        if (turned || row.untold()) {
+            states.emit(row.key(), null);
+        }
+    }
+
+    private boolean complete(ConnectionRow row, RunStats total) {
+        var status = next(row, ConnectionStatus.ACTIVE);
+        params(jdbc.sql(COMPLETE), row, total).param("status", status.name()).update();
+        return status != row.status() || row.reason() != null;
+    }
+
+    private void addToRun(ConnectionRow row, RunStats total) {
+        params(jdbc.sql(ADD_TO_RUN), row, total)
+                .param("providerCalls", total.providerCalls())
+                .update();
+    }
+
+    private boolean fail(ConnectionRow row, RunEnd.Failed failed, RunStats total) {
+        addToRun(row, total);
+        if (resumingIsVain(failed.reason())) {
+            calendars.dropReading(row);
+        }
+        var status = next(row, failed.status());
+        jdbc.sql(FAIL)
+                .param("key", row.text())
+                .param("status", status.name())
+                .param("failures", failed.failures())
+                .param("reason", failed.reason().name())
+                .param("message", Columns.message(failed.message()))
+                .update();
+        return status != row.status() || failed.reason() != row.reason();
+    }
+
+    /// A person's decision made meanwhile stands.
+    private static ConnectionStatus next(ConnectionRow row, ConnectionStatus status) {
+        return row.status().syncs() ? status : row.status();
+    }
+
+    /// Whether the page to go on with is itself the trouble: the next run would meet it again, and so for ever.
+    private static boolean resumingIsVain(FailureReason reason) {
+        return switch (reason) {
+            case CURSOR_LOST_TWICE, PROVIDER_LOOP, REQUEST_REJECTED -> true;
+            case PROVIDER_UNAVAILABLE,
+                    PROVIDER_TIMEOUT,
+                    UNREADABLE_ANSWER,
+                    RATE_LIMITED,
+                    GRANT_REVOKED,
+                    SCOPE_MISSING,
+                    TOKEN_REJECTED,
+                    NO_CREDENTIAL,
+                    CLIENT_REJECTED,
+                    API_NOT_ENABLED,
+                    CREDENTIAL_UNREADABLE,
+                    ACCESS_FORBIDDEN,
+                    CALENDAR_GONE -> false;
+        };
+    }
+
+    private void answer(ConnectionRow row, Claimed claim, RunEnd end, RunStats total) {
+        var run = new OutcomeRecords.Completion(startOf(row), row.now(), total, row.tokenExpiresAt());
+        List<Draft> drafts = claim.requests().stream()
+                .map(request -> switch (end) {
+                    case RunEnd.Completed _ -> OutcomeRecords.completed(row.text(), request, run);
+                    case RunEnd.Deferred deferred -> OutcomeRecords.deferred(row.text(), request, deferred);
+                    case RunEnd.Failed failed -> OutcomeRecords.failed(row.text(), request, failed);
+                })
+                .toList();
+        requests.answer(row, claim.requests(), drafts.getFirst().kind(), journal.write(row, drafts));
+    }
+
+    private static Instant startOf(ConnectionRow row) {
+        @Nullable Instant started = row.runStartedAt();
+        return started == null ? row.now() : started;
+    }
+
+    private static JdbcClient.StatementSpec params(JdbcClient.StatementSpec sql, ConnectionRow row, RunStats total) {
+        return sql.param("key", row.text())
+                .param("upserted", total.upserted())
+                .param("removed", total.removed())
+                .param("workedMillis", total.worked().toMillis())
+                .param("calendars", total.calendars())
+                .param("full", total.full());
+    }
+}

@@ -1,0 +1,112 @@
+package io.kalends.worker.persistence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.calendar.ContentHash;
+import io.kalends.core.connection.CalendarId;
+import io.kalends.core.provider.Change;
+import io.kalends.core.store.Applied;
+import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.Walk;
+import io.kalends.schemas.v1.ChangeReason;
+import io.kalends.schemas.v1.EventChange;
+
+/// Applies the changes of one page: what differs from what is held is written and emitted.
+final class Pages {
+
+    private final EventRows events;
+    private final Journal journal;
+
+    Pages(EventRows events, Journal journal) {
+        this.events = events;
+        this.journal = journal;
+    }
+
+    /// Applies `changes` in the caller's transaction.
+    Applied.Committed apply(ConnectionRow row, CalendarId calendar, Walk.Reading read, List<Change> changes) {
+        var latest = latest(changes);
+        if (latest.isEmpty()) {
+            return new Applied.Committed(0, 0, true);
+        }
+        var differences = new Differences(
+                row.text(),
+                calendar,
+                read.mode(),
+                events.held(
+                        row.text(),
+                        calendar,
+                        latest.stream().map(Change::eventId).toList()));
+        latest.forEach(differences::add);
+        events.write(row.text(), calendar, read.generation(), differences.written);
+        events.markGone(row.text(), calendar, differences.gone);
+        journal.write(row, differences.drafts);
+        var removed = differences.gone.size();
+        return new Applied.Committed(differences.drafts.size() - removed, removed, true);
+    }
+
+    private static Collection<Change> latest(List<Change> changes) {
+        var latest = new LinkedHashMap<String, Change>();
+        for (var change : changes) {
+            latest.remove(change.eventId());
+            latest.put(change.eventId(), change);
+        }
+        return latest.values();
+    }
+
+    /// What a page changes, gathered in its order.
+    private static final class Differences {
+
+        private final String key;
+        private final CalendarId calendar;
+        private final ChangeReason reason;
+        private final Map<String, EventRows.Held> held;
+        private final List<EventRows.Written> written = new ArrayList<>();
+        private final List<String> gone = new ArrayList<>();
+        private final List<Draft> drafts = new ArrayList<>();
+
+        Differences(String key, CalendarId calendar, SyncMode mode, Map<String, EventRows.Held> held) {
+            this.key = key;
+            this.calendar = calendar;
+            this.reason = switch (mode) {
+                case DELTA -> ChangeReason.DELTA;
+                case FULL -> ChangeReason.FULL;
+            };
+            this.held = held;
+        }
+
+        void add(Change change) {
+            var before = held.get(change.eventId());
+            switch (change) {
+                case Change.Upserted upserted -> write(upserted, before);
+                case Change.Removed _ -> remove(before, EventChange.DELETED);
+                case Change.OutsideWindow _ -> remove(before, EventChange.LEFT_WINDOW);
+            }
+        }
+
+        private void write(Change.Upserted upserted, EventRows.@Nullable Held before) {
+            var uid = Columns.text(upserted.iCalUid());
+            var hash = ContentHash.of(upserted.event(), uid);
+            var event = EventRecords.event(upserted.event());
+            written.add(
+                    new EventRows.Written(upserted.eventId(), uid, hash, EventRecords.bytes(event), upserted.lived()));
+            if (before == null || !Arrays.equals(before.contentHash(), hash)) {
+                drafts.add(EventRecords.changed(
+                        key, calendar, upserted.eventId(), uid, EventChange.UPSERTED, reason, event));
+            }
+        }
+
+        private void remove(EventRows.@Nullable Held before, EventChange how) {
+            if (before != null) {
+                gone.add(before.eventId());
+                drafts.add(EventRecords.changed(key, calendar, before.eventId(), before.iCalUid(), how, reason, null));
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.kalends.worker.persistence;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.kalends.core.store.SyncStore;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.worker.outbox.Outbox;
+import io.kalends.worker.vault.Sealer;
+
+/// Puts the store together. Needs from other rooms: the outbox, the sealer, topic names, the codec, a source of ids.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StoreProperties.class)
+@EnableScheduling
+class PersistenceConfiguration {
+
+    @Bean
+    Connections connections(JdbcClient jdbc) {
+        return new Connections(jdbc);
+    }
+
+    @Bean
+    Journal journal(
+            Connections connections, Outbox outbox, AvroCodec codec, Topics topics, Supplier<UUID> eventIds) {
+        return new Journal(connections, outbox, new Journal.Encoding(codec, topics), eventIds);
+    }
+
+    @Bean
+    ConnectionStates connectionStates(JdbcClient jdbc, Connections connections, Journal journal) {
+        return new ConnectionStates(jdbc, connections, journal);
+    }
+
+    @Bean
+    SyncStore syncStore(
+            NamedParameterJdbcTemplate template,
+            TransactionTemplate transactions,
+            Sealer sealer,
+            Connections connections,
+            Journal journal,
+            ConnectionStates states,
+            StoreProperties settings) {
+        var jdbc = JdbcClient.create(template);
+        var calendars = new Calendars(jdbc);
+        var requests = new Requests(template);
+        var events = new EventRows(template);
+        var parts = new JdbcSyncStore.Parts(
+                connections,
+                calendars,
+                new Claims(connections, requests, calendars, journal),
+                new Listings(jdbc, calendars),
+                new Pages(events, journal),
+                new Sweeps(events, journal, settings.sweepBatch()),
+                new Outcomes(jdbc, requests, calendars, journal, states),
+                states);
+        return new JdbcSyncStore(transactions, new Cursors(sealer), parts, settings.listEvery());
+    }
+
+    @Bean
+    Housekeeping housekeeping(
+            JdbcClient jdbc,
+            TransactionTemplate transactions,
+            Connections connections,
+            Journal journal,
+            StoreProperties settings) {
+        return new Housekeeping(jdbc, transactions, connections, journal, settings);
+    }
+
+    @Bean
+    SchedulingConfigurer pruning(Housekeeping housekeeping, StoreProperties settings) {
+        return tasks -> tasks.addFixedDelayTask(
+                new FixedDelayTask(housekeeping::prune, settings.pruneEvery(), settings.pruneEvery()));
+    }
+}

@@ -1,0 +1,151 @@
+package io.kalends.worker.persistence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.calendar.CalendarEvent;
+import io.kalends.core.calendar.EventWindow;
+import io.kalends.core.calendar.Span;
+import io.kalends.core.connection.CalendarId;
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.Provider;
+import io.kalends.core.provider.CalendarList;
+import io.kalends.core.provider.Change;
+import io.kalends.core.provider.PageRequest.Origin;
+import io.kalends.core.store.Applied;
+import io.kalends.core.store.Claim.Claimed;
+import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
+import io.kalends.core.store.SyncRequest.Trigger;
+import io.kalends.core.store.SyncStore;
+import io.kalends.core.store.Walk;
+
+/// Does with a store what a sync does, one small step per method.
+record Actor(SyncStore store, ConnectionKey key) {
+
+    static final CalendarId MAIN = new CalendarId("main@example.org");
+    static final CalendarId TEAM = new CalendarId("team@example.org");
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final EventWindow WINDOW = new EventWindow(NOON.minus(Duration.ofDays(90)), NOON.plus(Duration.ofDays(365)));
+    static final Origin.Everything EVERYTHING = new Origin.Everything(WINDOW);
+
+    static ConnectionKey someone() {
+        return new ConnectionKey("acme", "user-" + UUID.randomUUID(), Provider.GOOGLE);
+    }
+
+    SyncRequest request(SyncMode mode, Trigger trigger, Instant requestedAt) {
+        return new SyncRequest(key, UUID.randomUUID().toString(), null, mode, trigger, requestedAt);
+    }
+
+    SyncRequest request() {
+        return request(SyncMode.DELTA, Trigger.SCHEDULE, Instant.parse("2999-01-01T00:00:00Z"));
+    }
+
+    Claimed claim(SyncRequest... requests) {
+        return (Claimed) store.claim(Arrays.asList(requests));
+    }
+
+    Claimed claim() {
+        return claim(request());
+    }
+
+    /// A claim under which the main calendar is known and selected.
+    Claimed listed() {
+        var claim = claim();
+        store.list(claim, List.of(entry(MAIN, true)));
+        return claim;
+    }
+
+    static CalendarList.Entry entry(CalendarId id, boolean primary) {
+        return new CalendarList.Entry(id, "Calendar of " + id.value(), "Asia/Kathmandu", primary);
+    }
+
+    static Change put(String id, String title) {
+        return put(id, title, NOON);
+    }
+
+    static Change put(String id, String title, Instant start) {
+        var span = new Span.Timed(start, start.plus(Duration.ofHours(1)));
+        return new Change.Upserted(id, id + "@uid", event(title, span, "\"1\""), span);
+    }
+
+    static CalendarEvent event(String title, Span span, @Nullable String etag) {
+        return new CalendarEvent(
+                title,
+                span,
+                "Asia/Kathmandu",
+                CalendarEvent.Status.CONFIRMED,
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                null,
+                CalendarEvent.Visibility.DEFAULT,
+                true,
+                null,
+                new CalendarEvent.Revision(NOON, etag));
+    }
+
+    static Change gone(String id) {
+        return new Change.Removed(id);
+    }
+
+    static Change outside(String id) {
+        return new Change.OutsideWindow(id);
+    }
+
+    /// One page of a full walk; more follow under `next`.
+    Applied page(Claimed claim, long generation, @Nullable String token, String next, Change... changes) {
+        var read = new Walk.Reading(EVERYTHING, generation, token, 0, false);
+        var then = new Walk.Reading(EVERYTHING, generation, next, 1, false);
+        return store.apply(claim, MAIN, read, List.of(changes), then, null);
+    }
+
+    /// A full walk of a single page, swept to its end.
+    Applied full(Claimed claim, CalendarId calendar, long generation, Change... changes) {
+        return full(claim, calendar, EVERYTHING, generation, List.of(changes));
+    }
+
+    Applied full(Claimed claim, CalendarId calendar, Origin.Everything origin, long generation, List<Change> changes) {
+        var read = new Walk.Reading(origin, generation, null, 0, false);
+        var sweep = new Walk.Sweeping(origin, generation, "cursor-" + generation, false);
+        var applied = store.apply(claim, calendar, read, changes, sweep, null);
+        return applied instanceof Applied.Fenced ? applied : sweep(claim, calendar, sweep);
+    }
+
+    Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping sweep) {
+        while (true) {
+            var applied = store.sweep(claim, calendar, sweep);
+            if (!(applied instanceof Applied.Committed committed) || committed.complete()) {
+                return applied;
+            }
+        }
+    }
+
+    /// A delta of a single page.
+    Applied delta(Claimed claim, CalendarId calendar, String cursor, Change... changes) {
+        var read = new Walk.Reading(new Origin.Since("before", WINDOW), 0, null, 0, false);
+        return store.apply(claim, calendar, read, List.of(changes), null, cursor);
+    }
+
+    boolean complete(Claimed claim) {
+        return store.finish(claim, new RunEnd.Completed(), RunStats.NONE);
+    }
+
+    /// A whole first run with these events.
+    Claimed synced(Change... changes) {
+        var claim = listed();
+        full(claim, MAIN, 1, changes);
+        complete(claim);
+        return claim;
+    }
+}

@@ -1,0 +1,150 @@
+package io.kalends.worker.persistence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.kalends.core.connection.CalendarId;
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.SyncStore;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.schemas.v1.CalendarEvent;
+
+/// The JDBC store on an embedded PostgreSQL whose sessions live in a time zone 45 minutes off.
+final class JdbcWorld implements World, AutoCloseable {
+
+    static final StoreProperties SETTINGS = new StoreProperties(
+            Duration.ofDays(1), 3, Duration.ofDays(2), Duration.ofDays(30), Duration.ofMinutes(10), 4);
+
+    private final EmbeddedPostgres postgres;
+    private final HikariDataSource pool;
+    final JdbcClient jdbc;
+    final TransactionTemplate transactions;
+    final OutboxTable outbox;
+    final WeakSealer sealer = new WeakSealer();
+    final ConnectionStates states;
+    final Housekeeping housekeeping;
+    private final NamedParameterJdbcTemplate template;
+    private final SyncStore store;
+
+    JdbcWorld() {
+        try {
+            postgres = EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start", e);
+        }
+        pool = pool(postgres.getPostgresDatabase());
+        Flyway.configure()
+                .dataSource(pool)
+                .schemas("sync")
+                .locations("classpath:db/migration/sync")
+                .load()
+                .migrate();
+        template = new NamedParameterJdbcTemplate(pool);
+        jdbc = JdbcClient.create(template);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        outbox = new OutboxTable(template);
+        var configuration = new PersistenceConfiguration();
+        var connections = configuration.connections(jdbc);
+        var journal = configuration.journal(connections, outbox, new AvroCodec(), Topics.DEFAULT, UUID::randomUUID);
+        states = configuration.connectionStates(jdbc, connections, journal);
+        store = configuration.syncStore(template, transactions, sealer, connections, journal, states, SETTINGS);
+        housekeeping = configuration.housekeeping(jdbc, transactions, connections, journal, SETTINGS);
+    }
+
+    private static HikariDataSource pool(DataSource postgres) {
+        var pool = new HikariDataSource();
+        pool.setDataSource(postgres);
+        pool.setMaximumPoolSize(4);
+        pool.setConnectionInitSql("SET TIME ZONE 'Asia/Kathmandu'");
+        return pool;
+    }
+
+    @Override
+    public SyncStore store() {
+        return store;
+    }
+
+    @Override
+    public void connect(ConnectionKey key) {
+        jdbc.sql("""
+                INSERT INTO sync.connection (connection_key, tenant_id, user_id, provider, status)
+                VALUES (:key, :tenant, :user, :provider, 'LINKED')
+                """)
+                .param("key", KeyText.of(key))
+                .param("tenant", key.tenantId())
+                .param("user", key.userId())
+                .param("provider", key.provider().id())
+                .update();
+    }
+
+    @Override
+    public void put(ConnectionKey key, ConnectionStatus status) {
+        jdbc.sql("UPDATE sync.connection SET status = :status WHERE connection_key = :key")
+                .param("status", status.name())
+                .param("key", KeyText.of(key))
+                .update();
+    }
+
+    @Override
+    public List<Told> told(ConnectionKey key) {
+        return outbox.told(KeyText.of(key));
+    }
+
+    @Override
+    public Map<String, String> held(ConnectionKey key, CalendarId calendar) {
+        var held = new HashMap<String, String>();
+        jdbc.sql("""
+                SELECT event_id, payload
+                  FROM sync.event
+                 WHERE connection_key = :key
+                   AND calendar_id = :calendar
+                   AND NOT gone
+                """)
+                .param("key", KeyText.of(key))
+                .param("calendar", calendar.value())
+                .query(row -> {
+                    held.put(row.getString("event_id"), title(row.getBytes("payload")));
+                });
+        return held;
+    }
+
+    /// The one value `sql` finds for the connection `:key`.
+    <T> T value(Class<T> type, String sql, ConnectionKey key) {
+        return jdbc.sql(sql).param("key", KeyText.of(key)).query(type).single();
+    }
+
+    /// Runs `sql` for the connection `:key`.
+    void run(String sql, ConnectionKey key) {
+        jdbc.sql(sql).param("key", KeyText.of(key)).update();
+    }
+
+    private static String title(byte[] payload) {
+        try {
+            return String.valueOf(CalendarEvent.getDecoder().decode(payload).getTitle());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored event does not open", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        pool.close();
+        postgres.close();
+    }
+}

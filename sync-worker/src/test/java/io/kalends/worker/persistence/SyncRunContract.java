@@ -1,0 +1,428 @@
+package io.kalends.worker.persistence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.Claim;
+import io.kalends.core.store.FailureReason;
+import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.RunEnd.DeferReason;
+import io.kalends.core.store.RunStats;
+import io.kalends.core.store.StoredCalendar;
+import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
+import io.kalends.core.store.SyncRequest.Trigger;
+import io.kalends.core.store.Walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What every store does with claims, runs and outcomes.
+interface SyncRunContract {
+
+    Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+    Instant FAR_AHEAD = Instant.parse("2999-01-01T00:00:00Z");
+
+    World world();
+
+    default Actor actor() {
+        var key = Actor.someone();
+        world().connect(key);
+        return new Actor(world().store(), key);
+    }
+
+    @Test
+    default void a_connection_nobody_knows_or_that_does_not_sync_is_left_alone() {
+        var actor = actor();
+        var stranger = new Actor(world().store(), Actor.someone());
+
+        assertThat(actor.store().claim(List.of(stranger.request()))).isInstanceOf(Claim.Inactive.class);
+        for (var status : ConnectionStatus.values()) {
+            world().put(actor.key(), status);
+            assertThat(actor.store().claim(List.of(actor.request())) instanceof Claim.Inactive)
+                    .as("%s is inactive", status)
+                    .isEqualTo(!status.syncs());
+        }
+        assertThat(world().told(actor.key())).isEmpty();
+    }
+
+    @Test
+    default void each_claim_raises_the_fence() {
+        var actor = actor();
+
+        var first = actor.claim();
+        var second = actor.claim();
+
+        assertThat(second.fence()).isGreaterThan(first.fence());
+        assertThat(second.failures()).isZero();
+    }
+
+    @Test
+    default void the_first_claim_asks_for_the_list_and_later_ones_do_not() {
+        var actor = actor();
+
+        var first = actor.claim();
+        actor.store().list(first, List.of(Actor.entry(Actor.MAIN, true)));
+        var second = actor.claim();
+
+        assertThat(first.listDue()).isTrue();
+        assertThat(first.calendars()).isEmpty();
+        assertThat(second.listDue()).isFalse();
+        assertThat(second.calendars()).containsExactly(new StoredCalendar(Actor.MAIN, null, null, 0));
+    }
+
+    @Test
+    default void only_the_main_calendar_is_selected_by_itself_and_the_list_is_told_once() {
+        var actor = actor();
+        var claim = actor.claim();
+        var entries = List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true));
+
+        var found = actor.store().list(claim, entries);
+        var again = actor.store().list(claim, entries);
+
+        assertThat(found).extracting(StoredCalendar::id).containsExactly(Actor.MAIN);
+        assertThat(again).isEqualTo(found);
+        assertThat(states(actor)).hasSize(1);
+        assertThat(states(actor).getFirst().calendars())
+                .isEqualTo(Map.of(Actor.MAIN.value(), "+NEW", Actor.TEAM.value(), "NEW"));
+    }
+
+    @Test
+    default void a_calendar_that_vanished_and_holds_nothing_is_no_longer_known() {
+        var actor = actor();
+        var claim = actor.claim();
+        actor.store().list(claim, List.of(Actor.entry(Actor.MAIN, true), Actor.entry(Actor.TEAM, false)));
+
+        actor.store().list(claim, List.of(Actor.entry(Actor.MAIN, true)));
+
+        assertThat(states(actor).getLast().calendars()).isEqualTo(Map.of(Actor.MAIN.value(), "+NEW"));
+    }
+
+    @Test
+    default void a_main_calendar_that_vanished_is_read_again_when_it_comes_back() {
+        var actor = actor();
+        actor.synced(Actor.put("a", "Tea"));
+        var claim = actor.claim();
+        actor.store().list(claim, List.of());
+        actor.store().close(claim, Actor.MAIN);
+        actor.complete(claim);
+
+        var back = actor.claim();
+        var found = actor.store().list(back, List.of(Actor.entry(Actor.MAIN, true)));
+        actor.full(back, Actor.MAIN, found.getFirst().lastGeneration() + 1, Actor.put("a", "Tea"));
+
+        assertThat(found.getFirst().since()).isNull();
+        assertThat(world().held(actor.key(), Actor.MAIN)).isEqualTo(Map.of("a", "Tea"));
+    }
+
+    @Test
+    default void a_completed_run_answers_every_request_once() {
+        var actor = actor();
+        var one = actor.request();
+        var two = new SyncRequest(
+                actor.key(), "two-" + one.requestId(), "command", SyncMode.FULL, Trigger.MANUAL, FAR_AHEAD);
+        var claim = actor.claim(one, two, one);
+        actor.store().list(claim, List.of());
+
+        var slice = new RunStats(7, 3, 5, Duration.ofMillis(1234), 2, true);
+        assertThat(actor.store().finish(claim, new RunEnd.Completed(), slice)).isTrue();
+
+        var outcomes = told(actor, Told.Completed.class);
+        assertThat(outcomes).extracting(Told.Completed::requestId).containsExactly(one.requestId(), two.requestId());
+        assertThat(outcomes).extracting(Told.Completed::trigger).containsExactly(Trigger.SCHEDULE, Trigger.MANUAL);
+        assertThat(outcomes).extracting(Told.Completed::commandId).containsExactly(null, "command");
+        assertThat(outcomes).allSatisfy(outcome -> {
+            assertThat(outcome.mode()).isEqualTo(SyncMode.FULL);
+            assertThat(outcome.upserted()).isEqualTo(7);
+            assertThat(outcome.removed()).isEqualTo(3);
+            assertThat(outcome.providerCalls()).isEqualTo(5);
+            assertThat(outcome.calendars()).isEqualTo(2);
+            assertThat(outcome.durationMillis()).isEqualTo(1234);
+            assertThat(outcome.completedAt()).isAfterOrEqualTo(outcome.startedAt());
+        });
+        assertThat(actor.store().claim(List.of(one, two))).isInstanceOf(Claim.Answered.class);
+        assertThat(told(actor, Told.Completed.class)).hasSize(2);
+    }
+
+    @Test
+    default void a_repeated_request_does_not_take_the_connection_from_its_worker() {
+        var actor = actor();
+        var answered = actor.request();
+        actor.complete(actor.claim(answered));
+        var atWork = actor.claim();
+
+        assertThat(actor.store().claim(List.of(answered))).isInstanceOf(Claim.Answered.class);
+
+        assertThat(actor.complete(atWork)).isTrue();
+    }
+
+    @Test
+    default void a_request_that_a_later_started_run_covers_is_answered_from_memory_once() {
+        var actor = actor();
+        var claim = actor.listed();
+        actor.full(claim, Actor.MAIN, 1, Actor.put("a", "Tea"));
+        actor.store().finish(claim, new RunEnd.Completed(), new RunStats(1, 0, 4, Duration.ofMillis(50), 1, true));
+        var earlier = actor.request(SyncMode.DELTA, Trigger.PUSH, LONG_AGO);
+
+        assertThat(actor.store().claim(List.of(earlier))).isInstanceOf(Claim.Answered.class);
+        assertThat(actor.store().claim(List.of(earlier))).isInstanceOf(Claim.Answered.class);
+
+        var outcomes = told(actor, Told.Completed.class);
+        assertThat(outcomes).hasSize(2);
+        var run = outcomes.getFirst();
+        var remembered = outcomes.getLast();
+        assertThat(remembered.requestId()).isEqualTo(earlier.requestId());
+        assertThat(remembered.trigger()).isEqualTo(Trigger.PUSH);
+        assertThat(remembered.startedAt()).isEqualTo(run.startedAt());
+        assertThat(remembered.completedAt()).isEqualTo(run.completedAt());
+        assertThat(remembered.upserted()).isEqualTo(1);
+        assertThat(remembered.providerCalls()).isZero();
+        assertThat(remembered.id()).isNotEqualTo(run.id());
+    }
+
+    @Test
+    default void a_request_for_everything_is_covered_only_by_a_run_that_read_everything() {
+        var actor = actor();
+        var first = actor.synced(Actor.put("a", "Tea"));
+        var second = actor.claim();
+        actor.delta(second, Actor.MAIN, "next");
+        actor.complete(second);
+
+        var beforeFull =
+                actor.request(SyncMode.FULL, Trigger.MANUAL, first.now().minusSeconds(1));
+        var beforeDelta =
+                actor.request(SyncMode.FULL, Trigger.MANUAL, first.now().plusMillis(1));
+
+        assertThat(actor.store().claim(List.of(beforeFull))).isInstanceOf(Claim.Answered.class);
+        assertThat(actor.store().claim(List.of(beforeDelta))).isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    default void a_walk_resumed_from_an_earlier_run_covers_nothing_newer_than_its_beginning() {
+        var actor = actor();
+        var abandoned = actor.listed();
+        actor.page(abandoned, 1, null, "p2", Actor.put("a", "Tea"));
+        var claim = actor.claim();
+        var sweep = new Walk.Sweeping(Actor.EVERYTHING, 1, "cursor", false);
+        actor.store()
+                .apply(
+                        claim,
+                        Actor.MAIN,
+                        new Walk.Reading(Actor.EVERYTHING, 1, "p2", 1, false),
+                        List.of(),
+                        sweep,
+                        null);
+        actor.sweep(claim, Actor.MAIN, sweep);
+        actor.complete(claim);
+
+        var between = actor.request(SyncMode.DELTA, Trigger.MANUAL, abandoned.now());
+        var before =
+                actor.request(SyncMode.DELTA, Trigger.MANUAL, abandoned.now().minusSeconds(1));
+
+        assertThat(actor.store().claim(List.of(before))).isInstanceOf(Claim.Answered.class);
+        assertThat(actor.store().claim(List.of(between))).isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    default void slices_of_one_run_are_told_as_one() {
+        var actor = actor();
+        var first = actor.claim();
+        actor.store().list(first, List.of(Actor.entry(Actor.MAIN, true)));
+        actor.full(first, Actor.MAIN, 1, Actor.put("a", "Tea"));
+        actor.store()
+                .finish(
+                        first,
+                        new RunEnd.Deferred(DeferReason.NEXT_SLICE, Duration.ZERO),
+                        new RunStats(1, 0, 20, Duration.ofSeconds(20), 1, true));
+
+        var second = actor.claim(actor.request(SyncMode.DELTA, Trigger.CONTINUATION, FAR_AHEAD));
+        actor.store().finish(second, new RunEnd.Completed(), new RunStats(2, 1, 3, Duration.ofSeconds(2), 1, false));
+
+        assertThat(second.calendars()).isEmpty();
+        var outcome = told(actor, Told.Completed.class).getFirst();
+        assertThat(outcome.upserted()).isEqualTo(3);
+        assertThat(outcome.removed()).isEqualTo(1);
+        assertThat(outcome.providerCalls()).isEqualTo(23);
+        assertThat(outcome.durationMillis()).isEqualTo(22_000);
+        assertThat(outcome.calendars()).isEqualTo(2);
+        assertThat(outcome.mode()).isEqualTo(SyncMode.FULL);
+        assertThat(outcome.startedAt()).isBefore(second.now());
+    }
+
+    @Test
+    default void a_scheduled_request_starts_a_run_anew() {
+        var actor = actor();
+        var first = actor.listed();
+        actor.full(first, Actor.MAIN, 1, Actor.put("a", "Tea"));
+        actor.store()
+                .finish(
+                        first,
+                        new RunEnd.Deferred(DeferReason.NEXT_SLICE, Duration.ZERO),
+                        new RunStats(1, 0, 20, Duration.ofSeconds(20), 1, true));
+
+        var second = actor.claim();
+        actor.store().finish(second, new RunEnd.Completed(), new RunStats(0, 0, 1, Duration.ofSeconds(1), 1, false));
+
+        assertThat(second.calendars()).hasSize(1);
+        assertThat(told(actor, Told.Completed.class).getFirst().providerCalls()).isEqualTo(1);
+    }
+
+    @Test
+    default void a_continuation_for_everything_reads_again_what_was_only_read_as_a_delta() {
+        var actor = actor();
+        actor.synced(Actor.put("a", "Tea"));
+        var slice = actor.claim();
+        actor.delta(slice, Actor.MAIN, "next");
+        actor.store().finish(slice, new RunEnd.Deferred(DeferReason.NEXT_SLICE, Duration.ZERO), RunStats.NONE);
+
+        var goesOn = actor.claim(actor.request(SyncMode.DELTA, Trigger.CONTINUATION, FAR_AHEAD));
+        var everything = actor.claim(actor.request(SyncMode.FULL, Trigger.CONTINUATION, FAR_AHEAD));
+
+        assertThat(goesOn.calendars()).isEmpty();
+        assertThat(everything.calendars()).hasSize(1);
+    }
+
+    @Test
+    default void a_deferred_run_is_no_failure() {
+        var actor = actor();
+        var claim = actor.claim();
+
+        actor.store().finish(claim, new RunEnd.Deferred(DeferReason.RATE_LIMIT, Duration.ofSeconds(47)), RunStats.NONE);
+
+        var outcome = told(actor, Told.Deferred.class).getFirst();
+        assertThat(outcome.requestId()).isEqualTo(claim.requests().getFirst().requestId());
+        assertThat(outcome.reason()).isEqualTo(DeferReason.RATE_LIMIT);
+        assertThat(outcome.resumeAt()).isEqualTo(outcome.occurredAt().plusSeconds(47));
+        assertThat(actor.claim().failures()).isZero();
+        assertThat(states(actor)).isEmpty();
+    }
+
+    @Test
+    default void a_failure_is_told_with_its_reason_and_the_state_it_leads_to() {
+        var actor = actor();
+        fail(actor, FailureReason.PROVIDER_TIMEOUT, 1, ConnectionStatus.DEGRADED);
+        fail(actor, FailureReason.PROVIDER_TIMEOUT, 2, ConnectionStatus.DEGRADED);
+        fail(actor, FailureReason.ACCESS_FORBIDDEN, 3, ConnectionStatus.DISABLED);
+
+        var outcomes = told(actor, Told.Failed.class);
+        assertThat(outcomes).extracting(Told.Failed::failures).containsExactly(1, 2, 3);
+        assertThat(outcomes).extracting(Told.Failed::disabled).containsExactly(false, false, true);
+        assertThat(outcomes)
+                .extracting(Told.Failed::message)
+                .allSatisfy(message -> assertThat(message)
+                        .startsWith("It did not work")
+                        .hasSize(500)
+                        .doesNotContain("\n"));
+        assertThat(outcomes.getFirst().retryAt()).isNotNull();
+        assertThat(states(actor))
+                .extracting(Told.State::status, Told.State::reason)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(ConnectionStatus.DEGRADED, FailureReason.PROVIDER_TIMEOUT),
+                        org.assertj.core.groups.Tuple.tuple(ConnectionStatus.DISABLED, FailureReason.ACCESS_FORBIDDEN));
+        assertThat(actor.claim().failures()).isEqualTo(3);
+    }
+
+    @Test
+    default void a_success_forgets_the_failures() {
+        var actor = actor();
+        fail(actor, FailureReason.PROVIDER_TIMEOUT, 1, ConnectionStatus.DEGRADED);
+
+        actor.complete(actor.claim());
+        actor.complete(actor.claim());
+
+        assertThat(actor.claim().failures()).isZero();
+        assertThat(states(actor))
+                .extracting(Told.State::status)
+                .containsExactly(ConnectionStatus.DEGRADED, ConnectionStatus.ACTIVE);
+        assertThat(states(actor).getLast().reason()).isNull();
+        assertThat(states(actor).getLast().failures()).isZero();
+    }
+
+    @Test
+    default void a_retry_goes_on_with_the_run_that_failed() {
+        var actor = actor();
+        var first = actor.listed();
+        actor.full(first, Actor.MAIN, 1, Actor.put("a", "Tea"));
+        actor.store()
+                .finish(
+                        first,
+                        new RunEnd.Failed(
+                                FailureReason.PROVIDER_TIMEOUT,
+                                "late",
+                                1,
+                                Duration.ofMinutes(1),
+                                ConnectionStatus.DEGRADED),
+                        new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, true));
+
+        var retry = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
+        actor.complete(retry);
+
+        assertThat(retry.calendars()).isEmpty();
+        assertThat(told(actor, Told.Completed.class).getFirst().providerCalls()).isEqualTo(4);
+    }
+
+    @Test
+    default void a_walk_that_lost_its_place_twice_begins_anew_next_time() {
+        var actor = actor();
+        actor.synced(Actor.put("a", "Tea"));
+        var claim = actor.claim();
+        var read = new Walk.Reading(Actor.EVERYTHING, 2, null, 0, true);
+        var then = new Walk.Reading(Actor.EVERYTHING, 2, "p2", 1, true);
+        actor.store().apply(claim, Actor.MAIN, read, List.of(Actor.put("a", "Tea")), then, null);
+        actor.store()
+                .finish(
+                        claim,
+                        new RunEnd.Failed(
+                                FailureReason.CURSOR_LOST_TWICE,
+                                "lost",
+                                1,
+                                Duration.ofMinutes(1),
+                                ConnectionStatus.DEGRADED),
+                        RunStats.NONE);
+
+        var next = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD))
+                .calendars()
+                .getFirst();
+
+        assertThat(next.walk()).isNull();
+        assertThat(next.since()).isNotNull();
+        assertThat(next.lastGeneration()).isEqualTo(2);
+    }
+
+    @Test
+    default void a_calendar_that_has_gone_live_or_closed_is_told_with_the_outcome() {
+        var actor = actor();
+        actor.synced(Actor.put("a", "Tea"));
+        var claim = actor.claim();
+        actor.store().list(claim, List.of());
+        actor.store().close(claim, Actor.MAIN);
+        actor.complete(claim);
+
+        assertThat(states(actor))
+                .extracting(state -> state.calendars().get(Actor.MAIN.value()))
+                .containsExactly("+NEW", "+LIVE", "LIVE", "CLOSED");
+    }
+
+    private void fail(Actor actor, FailureReason reason, int failures, ConnectionStatus status) {
+        var message = "It did not\nwork\u0000" + ".".repeat(600);
+        actor.store()
+                .finish(
+                        actor.claim(),
+                        new RunEnd.Failed(reason, message, failures, Duration.ofMinutes(1), status),
+                        RunStats.NONE);
+    }
+
+    private List<Told.State> states(Actor actor) {
+        return told(actor, Told.State.class);
+    }
+
+    private <T extends Told> List<T> told(Actor actor, Class<T> type) {
+        var told = world().told(actor.key());
+        SyncStoreContract.assertNoGap(told);
+        return told.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,0 +1,27 @@
+package io.kalends.worker.persistence;
+
+import java.util.List;
+import java.util.Map;
+
+import io.kalends.core.connection.CalendarId;
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.SyncStore;
+
+/// A store and what its contract has to see of it.
+interface World {
+
+    SyncStore store();
+
+    /// Adds a connection that has never been synced.
+    void connect(ConnectionKey key);
+
+    /// Puts it into another state, as a command does.
+    void put(ConnectionKey key, ConnectionStatus status);
+
+    /// Everything emitted about it, in order.
+    List<Told> told(ConnectionKey key);
+
+    /// Titles of the events held, by id.
+    Map<String, String> held(ConnectionKey key, CalendarId calendar);
+}

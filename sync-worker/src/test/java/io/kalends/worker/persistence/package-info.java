@@ -1,0 +1,4 @@
+@NullMarked
+package io.kalends.worker.persistence;
+
+import org.jspecify.annotations.NullMarked;
