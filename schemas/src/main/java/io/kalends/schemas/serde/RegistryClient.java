@@ -29,6 +29,7 @@ import io.kalends.schemas.release.SchemaText;
 final class RegistryClient {
 
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int SCHEMA_NOT_FOUND = 40403;
     private static final int LARGEST_ANSWER = 512 * 1024;
     private static final int LONGEST_QUOTE = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,7 +79,8 @@ final class RegistryClient {
     Schema schema(int id) {
         var answer =
                 call(request("/schemas/ids/" + Integer.toUnsignedString(id)).GET());
-        if (answer.status() == 404) {
+        // any server answers 404 to a wrong path; only a registry says that the schema is what it lacks
+        if (answer.status() == 404 && json(answer).path("error_code").asInt() == SCHEMA_NOT_FOUND) {
             throw new UnreadableRecordException("the schema registry knows no schema " + Integer.toUnsignedString(id));
         }
         if (answer.status() != 200) {
@@ -126,11 +128,11 @@ final class RegistryClient {
     }
 
     private RegistryUnavailableException refused(String what, Answer answer) {
+        var hint = answer.status() == 404
+                ? "; check its address, or register the schema, or allow kalends.schema-registry.auto-register"
+                : "";
         return new RegistryUnavailableException("the schema registry at " + base + " answered " + answer.status()
-                + " for " + what + ": " + quote(answer)
-                + (answer.status() == 404
-                        ? "; register the schema, or allow kalends.schema-registry.auto-register"
-                        : ""));
+                + " for " + what + ": " + quote(answer) + hint);
     }
 
     private HttpRequest.Builder request(String path) {

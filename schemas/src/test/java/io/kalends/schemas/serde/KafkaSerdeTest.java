@@ -1,11 +1,15 @@
 package io.kalends.schemas.serde;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,5 +129,25 @@ class KafkaSerdeTest {
             assertThat(producer.history()).hasSize(1);
             assertThat(producer.history().get(0).value()).isEqualTo(record);
         }
+    }
+
+    @Test
+    void a_kafka_consumer_makes_and_configures_the_deserializer_by_its_class() {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:9",
+                "group.id",
+                "crm",
+                "key.deserializer",
+                StringDeserializer.class,
+                "value.deserializer",
+                KalendsDeserializer.class.getName());
+        var malformed = new HashMap<>(settings);
+        malformed.put(URL, "registry");
+
+        try (var consumer = new KafkaConsumer<String, SpecificRecord>(settings)) {
+            assertThat(consumer.subscription()).isEmpty();
+        }
+        assertThatThrownBy(() -> new KafkaConsumer<>(malformed)).hasStackTraceContaining(URL + " is not an address");
     }
 }

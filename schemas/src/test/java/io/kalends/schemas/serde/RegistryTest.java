@@ -140,9 +140,17 @@ class RegistryTest {
 
     @Test
     void a_negative_id_is_read_as_the_unsigned_number_it_is() {
-        registry.trouble(exchange -> FakeRegistry.answer(exchange, 404, "{}"));
+        registry.trouble(exchange -> FakeRegistry.answer(exchange, 404, "{\"error_code\":40403}"));
 
         assertRefused(withId(-1), "4294967295");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>404</html>", "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}"})
+    void a_wrong_address_gives_no_record_up(String body) {
+        registry.trouble(exchange -> FakeRegistry.answer(exchange, 404, body));
+
+        assertAway(() -> codec.decode(TOPIC, withId(1)), "check its address");
     }
 
     @ParameterizedTest
