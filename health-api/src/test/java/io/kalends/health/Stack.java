@@ -44,7 +44,7 @@ public final class Stack {
             broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
             broker.afterPropertiesSet();
             postgres = EmbeddedPostgres.builder().start();
-            service = start();
+            service = start("--server.port=0");
             producer = new KafkaProducer<>(
                     Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.getBrokersAsString()),
                     new ByteArraySerializer(),
@@ -78,7 +78,6 @@ public final class Stack {
     /// Another instance of the service over the same broker and database.
     public ConfigurableApplicationContext start(String... settings) {
         var args = new ArrayList<String>(List.of(
-                "--server.port=0",
                 "--logging.level.org.apache.kafka=off",
                 "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--spring.datasource.username=postgres",

@@ -164,7 +164,7 @@ final class FactMapping {
         try {
             return new ConnectionKey(id("tenantId", tenantId), id("userId", userId), provider);
         } catch (IllegalArgumentException e) {
-            throw new UnreadableRecordException(e.getMessage(), e);
+            throw new UnreadableRecordException(String.valueOf(e.getMessage()), e);
         }
     }
 

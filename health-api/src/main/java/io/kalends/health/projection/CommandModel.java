@@ -56,8 +56,9 @@ public record CommandModel(
 
     /// The two together.
     public CommandModel with(CommandModel other) {
-        var further = PROGRESS.compare(this, other) >= 0 ? this : other;
-        var before = further == this ? other : this;
+        boolean ahead = PROGRESS.compare(this, other) >= 0;
+        var further = ahead ? this : other;
+        var before = ahead ? other : this;
         return new CommandModel(
                 commandId,
                 further.kind == null ? before.kind : further.kind,

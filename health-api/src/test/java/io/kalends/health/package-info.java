@@ -1,4 +1,0 @@
-@NullMarked
-package io.kalends.health;
-
-import org.jspecify.annotations.NullMarked;
