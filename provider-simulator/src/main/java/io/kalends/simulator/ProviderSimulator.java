@@ -98,6 +98,7 @@ public final class ProviderSimulator implements AutoCloseable {
     /// Stops listening, opens every gate, cuts every connection, and writes the state down if it is kept.
     @Override
     public void close() {
+        google.rest();
         faults.clear();
         door.close();
         if (keeper != null) {

@@ -58,20 +58,27 @@ public final class GoogleProvider implements Provider {
     @Override
     public Answer answer(Call call, Request request, Twists twists) {
         try {
-            return switch (call.kind()) {
-                case TOKEN -> tokenEndpoint.token(request, call.at(), twists);
-                case REVOKE -> tokenEndpoint.revoke(request);
-                case OTHER -> throw Refusal.notFound();
-                case CALENDAR_LIST -> {
-                    var account = authenticated(request, call.at(), READS_LISTS);
-                    onlyGet(request);
-                    yield calendarList.list(account, call.query(), call.at(), twists);
-                }
-                case EVENTS, EVENT, INSTANCES -> events(call, request, twists);
-            };
+            var fields = call.query().first("fields");
+            var mask = fields == null ? null : FieldMask.parse(fields);
+            var whole = processed(call, request, twists);
+            return mask == null || whole.length() == 0 ? whole : Json.masked(whole, mask);
         } catch (Refusal refusal) {
             return errors.of(refusal);
         }
+    }
+
+    private Answer processed(Call call, Request request, Twists twists) {
+        return switch (call.kind()) {
+            case TOKEN -> tokenEndpoint.token(request, call.at(), twists);
+            case REVOKE -> tokenEndpoint.revoke(request);
+            case OTHER -> throw Refusal.notFound();
+            case CALENDAR_LIST -> {
+                var account = authenticated(request, call.at(), READS_LISTS);
+                onlyGet(request);
+                yield calendarList.list(account, call.query(), call.at(), twists);
+            }
+            case EVENTS, EVENT, INSTANCES -> events(call, request, twists);
+        };
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.kalends.simulator.google;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ public final class GoogleSide {
     private final InstantSource clock;
     private final GoogleProvider provider;
     private final RandomEdits edits;
+    private final List<Life> lives = new CopyOnWriteArrayList<>();
 
     private GoogleSide(World world, GoogleTokens tokens, GoogleRules rules, InstantSource clock) {
         this.world = world;
@@ -88,7 +89,14 @@ public final class GoogleSide {
 
     /// Lets a user or two edit something every `every` of real time, until closed.
     public Life live(Duration every) {
-        return Life.begin(this, every);
+        var life = Life.begin(this, every);
+        lives.add(life);
+        return life;
+    }
+
+    /// Ends every life.
+    public void rest() {
+        lives.forEach(Life::close);
     }
 
     public GoogleRules rules() {
@@ -106,10 +114,6 @@ public final class GoogleSide {
 
     public GoogleProvider provider() {
         return provider;
-    }
-
-    Instant now() {
-        return clock.instant();
     }
 
     /// Google as it is written down.

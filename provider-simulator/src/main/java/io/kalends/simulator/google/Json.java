@@ -1,5 +1,8 @@
 package io.kalends.simulator.google;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +19,15 @@ final class Json {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /// The same answer, with only what `mask` keeps.
+    static Answer masked(Answer answer, FieldMask mask) {
+        try {
+            return answer.withBody(MAPPER.writeValueAsBytes(mask.of(MAPPER.readTree(answer.body()))));
+        } catch (IOException ownJsonIsAlwaysReadable) {
+            throw new UncheckedIOException(ownJsonIsAlwaysReadable);
+        }
     }
 
     static Answer answer(int status, JsonNode body) {

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 
 /// Users at work in the background, until closed.
 public final class Life implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Life.class.getName());
     private static final int MOST_AT_ONCE = 3;
 
     private final GoogleSide google;
@@ -35,10 +36,18 @@ public final class Life implements AutoCloseable {
         try {
             for (var beat = 0L; ; beat++) {
                 Thread.sleep(every);
-                beat(new SplittableRandom(beat));
+                beatOrTell(new SplittableRandom(beat));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beatOrTell(SplittableRandom random) {
+        try {
+            beat(random);
+        } catch (RuntimeException collided) {
+            LOG.log(System.Logger.Level.DEBUG, "somebody else deleted what was to be edited", collided);
         }
     }
 

@@ -41,14 +41,20 @@ public final class RandomEdits {
 
     /// Applies `count` edits to calendars of `account`.
     public void apply(Account account, int count, Instant now) {
-        for (var edit = 0; edit < count; edit++) {
-            var number = account.nextMutation();
-            var random = new SplittableRandom(world.ids().number("edit/" + account.email(), number));
-            var living = account.calendars().stream()
-                    .filter(calendar -> !calendar.facts().deleted())
-                    .toList();
-            new Editor(living.get(random.nextInt(living.size())), random, now).edit();
+        synchronized (account) {
+            for (var edit = 0; edit < count; edit++) {
+                one(account, now);
+            }
         }
+    }
+
+    private void one(Account account, Instant now) {
+        var number = account.nextMutation();
+        var random = new SplittableRandom(world.ids().number("edit/" + account.email(), number));
+        var living = account.calendars().stream()
+                .filter(calendar -> !calendar.facts().deleted())
+                .toList();
+        new Editor(living.get(random.nextInt(living.size())), random, now).edit();
     }
 
     /// One edit of one calendar.
