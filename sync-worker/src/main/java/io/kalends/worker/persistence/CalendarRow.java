@@ -72,8 +72,7 @@ record CalendarRow(
             return null;
         }
         if (walk.kind() == Kind.SWEEPING) {
-            return new Walk.Sweeping(
-                    new Origin.Everything(walk.window()), walk.generation(), opened, walk.restarted());
+            return new Walk.Sweeping(new Origin.Everything(walk.window()), walk.generation(), opened, walk.restarted());
         }
         Origin origin = walk.full() ? new Origin.Everything(walk.window()) : since;
         return origin == null

@@ -124,20 +124,7 @@ final class Calendars {
     /// @param token sealed page token or cursor to be
     /// @return false when the calendar is not there or being closed
     boolean save(ConnectionRow row, CalendarId calendar, Walk then, boolean first, byte @Nullable [] token) {
-        var saved = switch (then) {
-            case Walk.Reading(var origin, long generation, _, int pages, boolean restarted) ->
-                new CalendarRow.Underway(
-                        Kind.READING,
-                        ((Walk.Reading) then).mode() == SyncMode.FULL,
-                        origin.window(),
-                        generation,
-                        pages,
-                        restarted,
-                        token);
-            case Walk.Sweeping(var origin, long generation, _, boolean restarted) ->
-                new CalendarRow.Underway(Kind.SWEEPING, true, origin.window(), generation, 0, restarted, token);
-            case Walk.Closing _ -> new CalendarRow.Underway(Kind.CLOSING, false, null, 0, 0, false, null);
-        };
+        var saved = underway(then, token);
         var window = saved.window();
         return jdbc.sql(SAVE_WALK)
                         .param("key", row.text())
@@ -154,6 +141,30 @@ final class Calendars {
                         .param("claimedAt", Columns.column(row.claimedAt()))
                         .update()
                 == 1;
+    }
+
+    private static CalendarRow.Underway underway(Walk walk, byte @Nullable [] token) {
+        return switch (walk) {
+            case Walk.Reading reading ->
+                new CalendarRow.Underway(
+                        Kind.READING,
+                        reading.mode() == SyncMode.FULL,
+                        reading.origin().window(),
+                        reading.generation(),
+                        reading.pages(),
+                        reading.restarted(),
+                        token);
+            case Walk.Sweeping sweeping ->
+                new CalendarRow.Underway(
+                        Kind.SWEEPING,
+                        true,
+                        sweeping.origin().window(),
+                        sweeping.generation(),
+                        0,
+                        sweeping.restarted(),
+                        token);
+            case Walk.Closing _ -> new CalendarRow.Underway(Kind.CLOSING, false, null, 0, 0, false, null);
+        };
     }
 
     /// Ends a walk: the cursor moves.

@@ -63,20 +63,23 @@ public final class ConnectionStates {
     private static Draft changed(ConnectionRow row, @Nullable String commandId, List<CalendarState> calendars) {
         var troubled = ConnectionRow.troubled(row.status());
         var reason = row.reason();
-        return new Draft(Draft.Kind.CONNECTION_CHANGED, row.text(), stamp -> ConnectionChanged.newBuilder()
-                .setEventId(stamp.eventId().toString())
-                .setTenantId(stamp.key().tenantId())
-                .setUserId(stamp.key().userId())
-                .setProvider(stamp.key().provider().id())
-                .setOccurredAt(stamp.at())
-                .setSequence(stamp.sequence())
-                .setCommandId(commandId)
-                .setStatus(ConnectionStatus.valueOf(row.status().name()))
-                .setReason(troubled && reason != null ? FailureReason.valueOf(reason.name()) : null)
-                .setMessage(troubled ? row.message() : null)
-                .setTokenExpiresAt(row.tokenExpiresAt())
-                .setConsecutiveFailures(row.failures())
-                .setCalendars(calendars)
-                .build());
+        return new Draft(
+                Draft.Kind.CONNECTION_CHANGED,
+                row.text(),
+                stamp -> ConnectionChanged.newBuilder()
+                        .setEventId(stamp.eventId().toString())
+                        .setTenantId(stamp.key().tenantId())
+                        .setUserId(stamp.key().userId())
+                        .setProvider(stamp.key().provider().id())
+                        .setOccurredAt(stamp.at())
+                        .setSequence(stamp.sequence())
+                        .setCommandId(commandId)
+                        .setStatus(ConnectionStatus.valueOf(row.status().name()))
+                        .setReason(troubled && reason != null ? FailureReason.valueOf(reason.name()) : null)
+                        .setMessage(troubled ? row.message() : null)
+                        .setTokenExpiresAt(row.tokenExpiresAt())
+                        .setConsecutiveFailures(row.failures())
+                        .setCalendars(calendars)
+                        .build());
     }
 }

@@ -132,8 +132,7 @@ final class Housekeeping {
                     .param("key", row.text())
                     .param("kept", settings.goneKept().toSeconds())
                     .param("most", settings.pruneBatch())
-                    .query((found, _) ->
-                            row.text() + "/" + HexFormat.of().formatHex(found.getBytes("key_hash")))
+                    .query((found, _) -> row.text() + "/" + HexFormat.of().formatHex(found.getBytes("key_hash")))
                     .list();
             journal.erase(row, keys);
             return keys.size();

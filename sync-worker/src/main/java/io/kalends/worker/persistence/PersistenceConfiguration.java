@@ -31,8 +31,7 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    Journal journal(
-            Connections connections, Outbox outbox, AvroCodec codec, Topics topics, Supplier<UUID> eventIds) {
+    Journal journal(Connections connections, Outbox outbox, AvroCodec codec, Topics topics, Supplier<UUID> eventIds) {
         return new Journal(connections, outbox, new Journal.Encoding(codec, topics), eventIds);
     }
 

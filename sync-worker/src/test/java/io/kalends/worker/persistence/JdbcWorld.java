@@ -81,6 +81,11 @@ final class JdbcWorld implements World, AutoCloseable {
     }
 
     @Override
+    public int sweepBatch() {
+        return SETTINGS.sweepBatch();
+    }
+
+    @Override
     public void connect(ConnectionKey key) {
         jdbc.sql("""
                 INSERT INTO sync.connection (connection_key, tenant_id, user_id, provider, status)

@@ -70,7 +70,7 @@ final class OutboxTable implements Outbox {
                 .toList();
     }
 
-    private static SpecificRecord record(OutboxRow row) {
+    static SpecificRecord record(OutboxRow row) {
         try {
             var decoder = switch (row.type()) {
                 case "event.changed.v1" -> CalendarEventChanged.getDecoder();

@@ -20,6 +20,7 @@ import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.core.store.Walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /// What every store does with claims, runs and outcomes.
 interface SyncRunContract {
@@ -321,8 +322,8 @@ interface SyncRunContract {
         assertThat(states(actor))
                 .extracting(Told.State::status, Told.State::reason)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(ConnectionStatus.DEGRADED, FailureReason.PROVIDER_TIMEOUT),
-                        org.assertj.core.groups.Tuple.tuple(ConnectionStatus.DISABLED, FailureReason.ACCESS_FORBIDDEN));
+                        tuple(ConnectionStatus.DEGRADED, FailureReason.PROVIDER_TIMEOUT),
+                        tuple(ConnectionStatus.DISABLED, FailureReason.ACCESS_FORBIDDEN));
         assertThat(actor.claim().failures()).isEqualTo(3);
     }
 

@@ -13,6 +13,9 @@ interface World {
 
     SyncStore store();
 
+    /// Most events it removes at once.
+    int sweepBatch();
+
     /// Adds a connection that has never been synced.
     void connect(ConnectionKey key);
 
