@@ -31,4 +31,20 @@ public final class TestDatabase {
             throw new UncheckedIOException(e);
         }
     }
+
+    /// Cuts every session of the database at `url` and refuses new ones, until `work` is done.
+    public static void away(String url, Runnable work) {
+        var name = url.substring(url.lastIndexOf('/') + 1, url.indexOf('?') < 0 ? url.length() : url.indexOf('?'));
+        var admin = JdbcClient.create(POSTGRES.getPostgresDatabase());
+        admin.sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false").update();
+        try {
+            admin.sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name")
+                    .param("name", name)
+                    .query(Boolean.class)
+                    .list();
+            work.run();
+        } finally {
+            admin.sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true").update();
+        }
+    }
 }

@@ -2,15 +2,14 @@ package io.kalends.scheduler.kafka;
 
 import java.time.Duration;
 
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.ListenerExecutionFailedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -44,22 +43,18 @@ final class Failures {
         return handler;
     }
 
-    private static boolean isInfrastructure(@Nullable Throwable failure) {
+    static boolean isInfrastructure(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case DataIntegrityViolationException _ -> {
-                    return false;
-                }
-                case DataAccessException _, TransactionException _ -> {
-                    return true;
-                }
-                case org.apache.kafka.common.KafkaException _ -> {
-                    return true;
-                }
-                default -> {}
+            if (cause instanceof DataIntegrityViolationException) {
+                return false;
+            }
+            if (cause instanceof DataAccessException
+                    || cause instanceof TransactionException
+                    || cause instanceof KafkaException) {
+                return true;
             }
         }
-        return failure instanceof KafkaException && !(failure instanceof ListenerExecutionFailedException);
+        return false;
     }
 
     private static BackOff untilItIsBack() {

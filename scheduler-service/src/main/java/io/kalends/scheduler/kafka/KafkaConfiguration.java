@@ -1,6 +1,5 @@
 package io.kalends.scheduler.kafka;
 
-import java.time.InstantSource;
 import java.util.Map;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -72,8 +71,8 @@ class KafkaConfiguration {
     }
 
     @Bean
-    RequestBelt requestBelt(Belt belt, InstantSource clock, Topics topics) {
-        return new KafkaRequestBelt(belt, clock, topics.syncRequested());
+    RequestBelt requestBelt(Belt belt, Topics topics) {
+        return new KafkaRequestBelt(belt, topics.syncRequested());
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package io.kalends.scheduler.kafka;
 
-import java.time.Instant;
-import java.time.InstantSource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,33 +17,27 @@ import io.kalends.schemas.v1.SyncTrigger;
 final class KafkaRequestBelt implements RequestBelt {
 
     private final Belt belt;
-    private final InstantSource clock;
     private final String topic;
 
-    KafkaRequestBelt(Belt belt, InstantSource clock, String topic) {
+    KafkaRequestBelt(Belt belt, String topic) {
         this.belt = belt;
-        this.clock = clock;
         this.topic = topic;
     }
 
     @Override
     public void publish(List<Request> requests) {
-        if (requests.isEmpty()) {
-            return;
-        }
-        var now = clock.instant();
-        belt.send(requests.stream().map(request -> message(request, now)).toList());
+        belt.send(requests.stream().map(this::message).toList());
     }
 
-    private ProducerRecord<byte[], byte[]> message(Request request, Instant now) {
+    private ProducerRecord<byte[], byte[]> message(Request request) {
         var key = new ConnectionKey(request.tenantId(), request.userId(), request.provider()).text();
-        var eventId = UUID.randomUUID().toString();
+        var eventId = eventId(request);
         var contents = SyncRequested.newBuilder()
                 .setEventId(eventId)
                 .setTenantId(request.tenantId())
                 .setUserId(request.userId())
                 .setProvider(request.provider())
-                .setOccurredAt(now)
+                .setOccurredAt(request.claimedAt())
                 .setRequestId(request.requestId().toString())
                 .setCommandId(request.commandId())
                 .setMode(
@@ -62,6 +55,12 @@ final class KafkaRequestBelt implements RequestBelt {
                 .setRequestedAt(request.requestedAt())
                 .setAttempt(request.attempt())
                 .build();
-        return belt.message(topic, key, eventId, now, contents);
+        return belt.message(topic, key, eventId, request.claimedAt(), contents);
+    }
+
+    /// One for each attempt, and the same when an attempt has to be published twice.
+    static String eventId(Request request) {
+        var name = request.requestId() + "/" + request.attempt();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -107,7 +107,7 @@ public final class Claims {
                 .param("deadline", now.plus(limits.inFlightTimeout()).atOffset(UTC))
                 .param("limit", limit);
         // An UPDATE returns its rows in no order.
-        return spec.query((row, _) -> new Claimed(row.getInt("request_priority"), request(row))).list().stream()
+        return spec.query((row, _) -> new Claimed(row.getInt("request_priority"), request(row, now))).list().stream()
                 .sorted((a, b) -> Integer.compare(a.priority(), b.priority()))
                 .map(Claimed::request)
                 .toList();
@@ -123,7 +123,7 @@ public final class Claims {
         }
     }
 
-    private static Request request(ResultSet row) throws SQLException {
+    private static Request request(ResultSet row, Instant now) throws SQLException {
         return new Request(
                 row.getString("tenant_id"),
                 row.getString("user_id"),
@@ -133,6 +133,7 @@ public final class Claims {
                 Mode.valueOf(row.getString("request_mode")),
                 Trigger.valueOf(row.getString("request_trigger")),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
+                now,
                 row.getInt("attempt"));
     }
 

@@ -12,6 +12,7 @@ import io.kalends.scheduler.plan.Trigger;
 ///
 /// @param commandId the oldest resync command it serves, or null
 /// @param requestedAt when the request arose, the same over repeats
+/// @param claimedAt when it was claimed for this publication
 /// @param attempt 1 for the first publication, one more for each repeat
 public record Request(
         String tenantId,
@@ -22,6 +23,7 @@ public record Request(
         Mode mode,
         Trigger trigger,
         Instant requestedAt,
+        Instant claimedAt,
         int attempt) {
 
     /// True when an earlier publication of it was not answered in time.

@@ -2,6 +2,8 @@ package io.kalends.scheduler.tick;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +12,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import io.kalends.scheduler.schedule.Backlogs;
 import io.kalends.scheduler.schedule.Resyncs;
 
-/// Runs each duty at its time. One that fails says so and is tried again at its next time.
+/// Runs each duty at its time. One that fails is tried again at its next time, and says so once.
 final class Ticker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
@@ -19,6 +21,7 @@ final class Ticker {
     private final Relay relay;
     private final Measuring measuring;
     private final Forgetting forgetting;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     Ticker(Round round, Relay relay, Measuring measuring, Forgetting forgetting) {
         this.round = round;
@@ -53,11 +56,16 @@ final class Ticker {
                         .forgetEnded(forgetting.clock().instant().minus(forgetting.kept())));
     }
 
-    private static void attempt(String duty, Runnable work) {
+    private void attempt(String duty, Runnable work) {
         try {
             work.run();
+            if (failing.remove(duty)) {
+                LOG.info("works again: duty={}", duty);
+            }
         } catch (RuntimeException e) {
-            LOG.warn("{} failed, nothing was marked, it is tried again: {}", duty, String.valueOf(e.getMessage()), e);
+            if (failing.add(duty)) {
+                LOG.warn("failed, nothing was marked, tried again until it works: duty={}", duty, e);
+            }
         }
     }
 

@@ -125,6 +125,7 @@ class ClaimsTest {
                         Mode.FULL,
                         Trigger.RETRY,
                         first.requestedAt(),
+                        room.now(),
                         2));
         assertThat(third).isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -130,10 +131,10 @@ class ConnectionsTest {
         learn(1, Status.ACTIVE);
         room.set(KEY, "due_at = '" + room.now() + "'");
         UUID request = room.claim().getFirst().requestId();
-        for (char record : order.toCharArray()) {
-            if (record == 'o') {
+        for (var record : List.of(order.split("(?<=.)(?=.)", -1))) {
+            if (record.equals("o")) {
                 room.settlements().settle(KEY, new Outcome.Failed(request.toString(), 2, null));
-            } else if (record == 'n') {
+            } else if (record.equals("n")) {
                 learn(3, Status.NEEDS_RECONNECT);
             } else {
                 room.connections().learn(new ConnectionNews(KEY, 4, Status.LINKED, true, room.now()));

@@ -30,11 +30,12 @@ import io.kalends.scheduler.plan.Status;
 public final class ScheduleRoom implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
+    private final String url = TestDatabase.create();
     private long sequence;
 
     public ScheduleRoom(String... settings) {
         var all = new java.util.ArrayList<>(List.of(
-                "--spring.datasource.url=" + TestDatabase.create(),
+                "--spring.datasource.url=" + url,
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.hikari.connection-init-sql=SET TIME ZONE 'Asia/Kathmandu'",
                 "--management.endpoint.health.validate-group-membership=false",
@@ -43,6 +44,11 @@ public final class ScheduleRoom implements AutoCloseable {
         context = new SpringApplicationBuilder(Beans.class)
                 .web(WebApplicationType.NONE)
                 .run(all.toArray(String[]::new));
+    }
+
+    /// JDBC address of the database, for user `postgres`.
+    public String url() {
+        return url;
     }
 
     public TestClock clock() {

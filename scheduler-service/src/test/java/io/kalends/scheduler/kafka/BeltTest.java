@@ -1,0 +1,66 @@
+package io.kalends.scheduler.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+import io.kalends.scheduler.plan.Mode;
+import io.kalends.scheduler.plan.Trigger;
+import io.kalends.scheduler.schedule.Request;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class BeltTest {
+
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    @Timeout(20)
+    void a_full_batch_for_a_broker_that_is_away_fails_after_one_wait_not_after_one_for_each() {
+        var producers = new DefaultKafkaProducerFactory<byte[], byte[]>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1", ProducerConfig.MAX_BLOCK_MS_CONFIG, 200),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producers.setPhysicalCloseTimeout(1);
+        var belt = new KafkaRequestBelt(
+                new Belt(new KafkaTemplate<>(producers), new AvroCodec(), "calendar."), Topics.DEFAULT.syncRequested());
+
+        assertThatThrownBy(() -> belt.publish(Collections.nCopies(500, request(1))))
+                .isInstanceOf(KafkaException.class);
+
+        producers.destroy();
+    }
+
+    @Test
+    void an_attempt_published_twice_has_one_event_id_and_the_next_attempt_another() {
+        assertThat(KafkaRequestBelt.eventId(request(1))).isEqualTo(KafkaRequestBelt.eventId(request(1)));
+        assertThat(KafkaRequestBelt.eventId(request(1))).isNotEqualTo(KafkaRequestBelt.eventId(request(2)));
+    }
+
+    private static Request request(int attempt) {
+        return new Request(
+                "acme",
+                "u1",
+                "google",
+                new UUID(1, 1),
+                null,
+                Mode.DELTA,
+                Trigger.SCHEDULE,
+                NOON,
+                NOON.plus(Duration.ofMinutes(10)),
+                attempt);
+    }
+}

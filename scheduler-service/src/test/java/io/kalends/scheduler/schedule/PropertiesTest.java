@@ -1,0 +1,34 @@
+package io.kalends.scheduler.schedule;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PropertiesTest {
+
+    @Test
+    void settings_that_cannot_work_are_refused_by_name() {
+        assertThatThrownBy(() -> settings("0s", 500, 500, "10m")).hasMessageContaining("kalends.scheduler.tick");
+        assertThatThrownBy(() -> settings("1s", 500, 500, "-1m")).hasMessageContaining("in-flight-timeout");
+        assertThatThrownBy(() -> settings("1s", 0, 500, "10m")).hasMessageContaining("kalends.scheduler.batch");
+        assertThatThrownBy(() -> settings("1s", 500, 0, "10m")).hasMessageContaining("max-in-flight");
+        assertThatThrownBy(() -> new CadenceProperties(Duration.ZERO)).hasMessageContaining("kalends.sync.interval");
+    }
+
+    @Test
+    void commands_are_remembered_longer_than_their_topic_may_repeat_them() {
+        assertThatThrownBy(() ->
+                        new SchedulerProperties(Duration.ofSeconds(1), 1, 1, Duration.ofMinutes(1), Duration.ofDays(7)))
+                .hasMessageContaining("commands-kept");
+    }
+
+    private static SchedulerProperties settings(String tick, int batch, int maxInFlight, String timeout) {
+        return new SchedulerProperties(duration(tick), batch, maxInFlight, duration(timeout), Duration.ofDays(30));
+    }
+
+    private static Duration duration(String text) {
+        return org.springframework.boot.convert.DurationStyle.SIMPLE.parse(text);
+    }
+}
