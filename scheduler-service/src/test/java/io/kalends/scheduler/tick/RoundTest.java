@@ -88,7 +88,7 @@ class RoundTest {
         room.connections("acme", 3, room.now());
         var before = room.row("acme/u1/google");
 
-        assertThatThrownBy(() -> round(_ -> cutAllSessions()).run())
+        assertThatThrownBy(() -> round(_ -> cutTheSessionOfTheRound()).run())
                 .isInstanceOfAny(TransactionException.class, DataAccessException.class);
 
         assertThat(room.row("acme/u1/google")).isEqualTo(before);
@@ -169,11 +169,11 @@ class RoundTest {
         return new Round(room.claims(), belt, room.clock(), room.transactions());
     }
 
-    private void cutAllSessions() {
+    private void cutTheSessionOfTheRound() {
         try (var admin = DriverManager.getConnection(room.url(), "postgres", "");
                 var statement = admin.createStatement()) {
             statement.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                    + " WHERE datname = current_database() AND state = 'idle in transaction'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
