@@ -1,0 +1,4 @@
+package io.kalends.worker.outbox;
+
+/// A row that waits to be published.
+record PendingRow(long position, int shard, OutboxRow row) {}
