@@ -96,9 +96,7 @@ final class EventMapper {
 
     private static Attendee attendee(EventAttendee attendee) {
         var person = new Person(
-                Given.text(attendee.getEmail()),
-                Given.text(attendee.getDisplayName()),
-                Given.flag(attendee.getSelf()));
+                Given.text(attendee.getEmail()), Given.text(attendee.getDisplayName()), Given.flag(attendee.getSelf()));
         return new Attendee(
                 person,
                 response(Given.value(attendee.getResponseStatus())),

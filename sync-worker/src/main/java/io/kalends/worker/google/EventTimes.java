@@ -42,12 +42,11 @@ record EventTimes(@Nullable Span span, boolean mended) {
     static EventTimes of(Event event, ZoneId zone) {
         var start = moment(event.getStart());
         var end = moment(event.getEnd());
-        if (start == null && end == null) {
-            return new EventTimes(null, true);
+        if (start == null) {
+            return new EventTimes(end == null ? null : shortest(end), true);
         }
-        if (start == null || end == null) {
-            var known = start == null ? end : start;
-            return new EventTimes(shortest(known), !Given.flag(event.getEndTimeUnspecified()));
+        if (end == null) {
+            return new EventTimes(shortest(start), !Given.flag(event.getEndTimeUnspecified()));
         }
         if (start instanceof Moment.Day(LocalDate first) && end instanceof Moment.Day(LocalDate until)) {
             return until.isAfter(first)

@@ -12,7 +12,7 @@ import io.kalends.worker.http.ProviderText;
 /// that is true): here every one of them is null again.
 final class Given {
 
-    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}\"<>\\\\]+");
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\p{Cc}\\p{Z}\\p{Cf}\"<>\\\\]+");
 
     private Given() {}
 

@@ -49,10 +49,13 @@ final class GoogleCalendar implements CalendarProvider {
     /// One for all accounts; each call carries its own token.
     static GoogleCalendar over(
             HttpTransport transport, GoogleSettings settings, MeterRegistry registry, InstantSource clock) {
-        var google = new Calendar.Builder(transport, GoogleJson.FACTORY, request -> request.setNumberOfRetries(0)
-                        .setFollowRedirects(false)
-                        .setLoggingEnabled(false)
-                        .setCurlLoggingEnabled(false))
+        var google = new Calendar.Builder(
+                        transport,
+                        GoogleJson.FACTORY,
+                        request -> request.setNumberOfRetries(0)
+                                .setFollowRedirects(false)
+                                .setLoggingEnabled(false)
+                                .setCurlLoggingEnabled(false))
                 .setRootUrl(settings.root())
                 .setApplicationName("Kalends")
                 .build();
@@ -65,8 +68,7 @@ final class GoogleCalendar implements CalendarProvider {
     }
 
     @Override
-    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request)
-            throws InterruptedException {
+    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) throws InterruptedException {
         var window = request.origin().window();
         var list = list(calendar, request);
         var positioned = list.getSyncToken() != null || list.getPageToken() != null;
@@ -78,7 +80,10 @@ final class GoogleCalendar implements CalendarProvider {
     public Answer<CalendarList> calendars(AccessToken token, @Nullable String pageToken) throws InterruptedException {
         Calendar.CalendarList.List list;
         try {
-            list = google.calendarList().list().setMaxResults(CALENDARS_PER_PAGE).setPageToken(pageToken);
+            list = google.calendarList()
+                    .list()
+                    .setMaxResults(CALENDARS_PER_PAGE)
+                    .setPageToken(pageToken);
         } catch (IOException e) {
             throw new IllegalStateException("the request for the calendar list cannot be built", e);
         }
@@ -94,9 +99,9 @@ final class GoogleCalendar implements CalendarProvider {
                     .setMaxResults(pageSize)
                     .setPageToken(request.pageToken());
             return switch (request.origin()) {
-                case Origin.Everything(EventWindow window) -> list.setTimeMin(utc(window.from()))
-                        .setTimeMax(utc(window.to()));
-                case Origin.Since(String cursor, _) -> list.setSyncToken(cursor);
+                case Origin.Everything(EventWindow window) ->
+                    list.setTimeMin(utc(window.from())).setTimeMax(utc(window.to()));
+                case Origin.Since since -> list.setSyncToken(since.cursor());
             };
         } catch (IOException e) {
             throw new IllegalStateException("the request for a page of events cannot be built", e);

@@ -29,7 +29,10 @@ import io.kalends.worker.http.Origin;
 record GoogleSettings(
         @DefaultValue("https://www.googleapis.com/") URI apiUrl,
         @DefaultValue("https://oauth2.googleapis.com/token") URI tokenUrl,
-        @DefaultValue("https://oauth2.googleapis.com/revoke") URI revokeUrl,
+
+        @DefaultValue("https://oauth2.googleapis.com/revoke")
+        URI revokeUrl,
+
         @Nullable URI simulatorUrl,
         @DefaultValue("") String clientId,
         @DefaultValue("") String clientSecret,
@@ -66,8 +69,9 @@ record GoogleSettings(
         }
         var simulated = simulator != null && Origin.of(simulator).equals(origin);
         if (!origin.secure() && !origin.loopback() && !simulated) {
-            throw new IllegalArgumentException("kalends.google.*-url " + origin + " is not encrypted: use https, or name"
-                    + " a simulator's address in kalends.google.simulator-url");
+            throw new IllegalArgumentException(
+                    "kalends.google.*-url " + origin + " is not encrypted: use https, or name"
+                            + " a simulator's address in kalends.google.simulator-url");
         }
     }
 

@@ -25,6 +25,11 @@ import io.kalends.worker.http.RetryAfter;
 /// @see <a href="https://developers.google.com/identity/protocols/oauth2/web-server">Google: OAuth 2.0</a>
 final class GoogleTokens implements TokenEndpoint, AutoCloseable {
 
+    @FunctionalInterface
+    private interface Reader<R> {
+        R read(int status, byte[] body, @Nullable String retryAfter);
+    }
+
     private static final int LONGEST_BODY = 64 * 1024;
 
     private final GoogleSettings settings;
@@ -66,9 +71,11 @@ final class GoogleTokens implements TokenEndpoint, AutoCloseable {
 
     private Grant refresh(RefreshToken token, MultiValueMap<String, String> form) throws InterruptedException {
         try {
-            var reply = post(settings.tokenUrl(), form);
-            return GrantReader.grant(
-                    reply.status(), reply.body(), RetryAfter.parse(reply.retryAfter(), clock.instant()), token);
+            return post(
+                    settings.tokenUrl(),
+                    form,
+                    (status, body, retryAfter) ->
+                            GrantReader.grant(status, body, RetryAfter.parse(retryAfter, clock.instant()), token));
         } catch (RestClientException _) {
             giveUpIfInterrupted();
             return new Grant.Unavailable("Google's token endpoint gave no answer within the deadline", null);
@@ -77,21 +84,23 @@ final class GoogleTokens implements TokenEndpoint, AutoCloseable {
 
     private boolean revoke(MultiValueMap<String, String> form) throws InterruptedException {
         try {
-            var reply = post(settings.revokeUrl(), form);
-            return reply.status() == 200 || GrantReader.saysInvalidToken(reply.status(), reply.body());
+            return post(
+                    settings.revokeUrl(),
+                    form,
+                    (status, body, _) -> status == 200 || GrantReader.saysInvalidToken(status, body));
         } catch (RestClientException _) {
             giveUpIfInterrupted();
             return false;
         }
     }
 
-    private Reply post(URI url, MultiValueMap<String, String> form) {
+    private <R> R post(URI url, MultiValueMap<String, String> form, Reader<R> reader) {
         return rest.post()
                 .uri(url)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .accept(MediaType.APPLICATION_JSON)
                 .body(form)
-                .exchangeForRequiredValue((_, answer) -> new Reply(
+                .exchangeForRequiredValue((_, answer) -> reader.read(
                         answer.getStatusCode().value(),
                         capped(answer.getBody()),
                         answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)));
@@ -124,6 +133,4 @@ final class GoogleTokens implements TokenEndpoint, AutoCloseable {
     public void close() {
         http.shutdownNow();
     }
-
-    private record Reply(int status, byte[] body, @Nullable String retryAfter) {}
 }

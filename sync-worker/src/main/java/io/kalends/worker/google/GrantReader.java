@@ -32,14 +32,15 @@ final class GrantReader {
         if (status == 200) {
             return refreshed(json, asked);
         }
-        var error = json == null ? "" : json.get("error") instanceof String code ? code : "";
-        var final_ = status >= 400 && status < 500 && status != 429;
-        return switch (final_ ? error : "") {
-            case "invalid_grant", "interaction_required", "consent_required" -> new Grant.Revoked(
-                    "Google answered " + error);
+        var error = json != null && json.get("error") instanceof String code ? code : "";
+        var forGood = status >= 400 && status < 500 && status != 429;
+        return switch (forGood ? error : "") {
+            case "invalid_grant", "interaction_required", "consent_required" ->
+                new Grant.Revoked("Google answered " + error);
             case "invalid_client", "unauthorized_client" -> new Grant.ClientRejected("Google answered " + error);
-            default -> new Grant.Unavailable(
-                    ProviderText.line("Google's token endpoint answered " + status + " " + error), retryAfter);
+            default ->
+                new Grant.Unavailable(
+                        ProviderText.line("Google's token endpoint answered " + status + " " + error), retryAfter);
         };
     }
 

@@ -31,8 +31,12 @@ final class InPlaceRetries implements ShortRetries {
     /// @param chance from 0 to 1, spreads the waits
     InPlaceRetries(Pause pause, DoubleSupplier chance) {
         this.pause = pause;
-        away = retry("provider-away", TRIES_WHEN_AWAY, InPlaceRetries::isAway, (tries, outcome) -> Math.max(
-                asked(outcome.get()), (long) (chance.getAsDouble() * (FIRST_WAIT_MILLIS << (tries - 1)))));
+        away = retry(
+                "provider-away",
+                TRIES_WHEN_AWAY,
+                InPlaceRetries::isAway,
+                (tries, outcome) -> Math.max(
+                        asked(outcome.get()), (long) (chance.getAsDouble() * (FIRST_WAIT_MILLIS << (tries - 1)))));
         throttled = retry(
                 "provider-throttles",
                 TRIES_WHEN_THROTTLED,
@@ -82,12 +86,12 @@ final class InPlaceRetries implements ShortRetries {
 
     /// The wait the provider asked for, in milliseconds, 0 when it asked for none.
     private static long asked(Answer<?> answer) {
-        @Nullable Duration asked =
-                switch (answer) {
-                    case Answer.Refused<?>(Refusal.Unavailable unavailable) -> unavailable.retryAfter();
-                    case Answer.Refused<?>(Refusal.Throttled limit) -> limit.retryAfter();
-                    case Answer.Refused<?> _, Answer.Got<?> _ -> null;
-                };
+        @Nullable
+        Duration asked = switch (answer) {
+            case Answer.Refused<?>(Refusal.Unavailable unavailable) -> unavailable.retryAfter();
+            case Answer.Refused<?>(Refusal.Throttled limit) -> limit.retryAfter();
+            case Answer.Refused<?> _, Answer.Got<?> _ -> null;
+        };
         return asked == null ? 0 : asked.toMillis();
     }
 }

@@ -51,21 +51,23 @@ public final class ProviderCalls {
     private static String outcome(Answer<?> answer) {
         return switch (answer) {
             case Answer.Got<?> _ -> "ok";
-            case Answer.Refused<?>(Refusal refusal) -> switch (refusal) {
-                case Refusal.CursorLost _ -> "cursor_lost";
-                case Refusal.Unauthorized _ -> "unauthorized";
-                case Refusal.ScopeMissing _ -> "scope_missing";
-                case Refusal.ApplicationFault _ -> "application_fault";
-                case Refusal.Throttled _ -> "throttled";
-                case Refusal.CalendarGone _ -> "calendar_gone";
-                case Refusal.Forbidden _ -> "forbidden";
-                case Refusal.Rejected _ -> "rejected";
-                case Refusal.Unavailable unavailable -> switch (unavailable.cause()) {
-                    case DOWN -> "down";
-                    case TIMEOUT -> "timeout";
-                    case UNREADABLE -> "unreadable";
+            case Answer.Refused<?>(Refusal refusal) ->
+                switch (refusal) {
+                    case Refusal.CursorLost _ -> "cursor_lost";
+                    case Refusal.Unauthorized _ -> "unauthorized";
+                    case Refusal.ScopeMissing _ -> "scope_missing";
+                    case Refusal.ApplicationFault _ -> "application_fault";
+                    case Refusal.Throttled _ -> "throttled";
+                    case Refusal.CalendarGone _ -> "calendar_gone";
+                    case Refusal.Forbidden _ -> "forbidden";
+                    case Refusal.Rejected _ -> "rejected";
+                    case Refusal.Unavailable unavailable ->
+                        switch (unavailable.cause()) {
+                            case DOWN -> "down";
+                            case TIMEOUT -> "timeout";
+                            case UNREADABLE -> "unreadable";
+                        };
                 };
-            };
         };
     }
 }

@@ -10,8 +10,9 @@ public final class ProviderText {
     private static final int LONGEST_LINE = 200;
     private static final int LOOKED_AT = 4_000;
 
-    private static final Pattern ANSI = Pattern.compile("\\x1B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*\\x07?|[@-Z\\\\^_])");
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\p{Co}\\p{Cs}\\s]+");
+    private static final Pattern ANSI =
+            Pattern.compile("\\x1B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*\\x07?|[@-Z\\\\^_])");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Z}\\p{Cf}\\p{Co}\\p{Cs}]+");
     private static final Pattern LOOKUP = Pattern.compile("\\$+\\{");
     private static final Pattern SECRET = Pattern.compile("(?i)\\b(?:bearer|basic)\\s+[^\\s,;]+"
             + "|ya29\\.[\\w.~+/=-]*"
@@ -30,7 +31,9 @@ public final class ProviderText {
         }
         var start = text.length() > LOOKED_AT ? text.substring(0, LOOKED_AT) : text;
         var plain = INVISIBLE.matcher(ANSI.matcher(start).replaceAll(" ")).replaceAll(" ");
-        var safe = LOOKUP.matcher(SECRET.matcher(plain).replaceAll("***")).replaceAll("{").strip();
+        var safe = LOOKUP.matcher(SECRET.matcher(plain).replaceAll("***"))
+                .replaceAll("{")
+                .strip();
         return safe.length() > LONGEST_LINE ? safe.substring(0, LONGEST_LINE - 1) + "…" : safe;
     }
 

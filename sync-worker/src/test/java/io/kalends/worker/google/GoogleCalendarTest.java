@@ -1,13 +1,5 @@
 package io.kalends.worker.google;
 
-import static io.kalends.worker.google.GoogleUnderTest.ANNA;
-import static io.kalends.worker.google.GoogleUnderTest.BEARER;
-import static io.kalends.worker.google.GoogleUnderTest.TOKEN;
-import static io.kalends.worker.google.GoogleUnderTest.WINDOW;
-import static io.kalends.worker.google.GoogleUnderTest.page;
-import static io.kalends.worker.google.GoogleUnderTest.refusal;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +27,14 @@ import io.kalends.core.provider.PageRequest;
 import io.kalends.core.token.AccessToken;
 import io.kalends.worker.http.Answers;
 import io.kalends.worker.http.ScriptedServer;
+
+import static io.kalends.worker.google.GoogleUnderTest.ANNA;
+import static io.kalends.worker.google.GoogleUnderTest.BEARER;
+import static io.kalends.worker.google.GoogleUnderTest.TOKEN;
+import static io.kalends.worker.google.GoogleUnderTest.WINDOW;
+import static io.kalends.worker.google.GoogleUnderTest.page;
+import static io.kalends.worker.google.GoogleUnderTest.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class GoogleCalendarTest {
 
@@ -76,10 +76,7 @@ class GoogleCalendarTest {
 
             assertThat(server.onlyOne().query().split("&"))
                     .containsExactlyInAnyOrder(
-                            "maxResults=250",
-                            "pageToken=page-2/%2B%3D",
-                            "singleEvents=true",
-                            "syncToken=sync-1%3D%3D");
+                            "maxResults=250", "pageToken=page-2/%2B%3D", "singleEvents=true", "syncToken=sync-1%3D%3D");
         }
     }
 
@@ -145,8 +142,7 @@ class GoogleCalendarTest {
                 var google = new GoogleUnderTest(server.root())) {
             var page = page(google.everythingOf(ANNA));
 
-            var span =
-                    new Span.Timed(Instant.parse("2026-11-24T09:00:00Z"), Instant.parse("2026-11-24T10:30:00Z"));
+            var span = new Span.Timed(Instant.parse("2026-11-24T09:00:00Z"), Instant.parse("2026-11-24T10:30:00Z"));
             assertThat(page.next()).isEqualTo(new Next.More("page-2/+="));
             assertThat(page.changes().getFirst())
                     .isEqualTo(new Change.Upserted(
@@ -180,9 +176,7 @@ class GoogleCalendarTest {
                                                     false),
                                             new Attendee(
                                                     new Person(
-                                                            "room412@resource.calendar.google.com",
-                                                            "Room 4.12",
-                                                            false),
+                                                            "room412@resource.calendar.google.com", "Room 4.12", false),
                                                     Response.DECLINED,
                                                     false,
                                                     true,
@@ -195,8 +189,7 @@ class GoogleCalendarTest {
                                     Visibility.DEFAULT,
                                     true,
                                     "https://www.google.com/calendar/event?eid=bWVldGluZzE",
-                                    new Revision(
-                                            Instant.parse("2026-11-19T16:45:51.204Z"), "\"3586723102408000\"")),
+                                    new Revision(Instant.parse("2026-11-19T16:45:51.204Z"), "\"3586723102408000\"")),
                             span));
         }
     }
@@ -205,8 +198,8 @@ class GoogleCalendarTest {
     void a_day_off_is_whole_days_lived_in_the_calendars_own_zone() throws InterruptedException {
         try (var server = new ScriptedServer(Answers.json(Payloads.FIRST_PAGE));
                 var google = new GoogleUnderTest(server.root())) {
-            var change = (Change.Upserted)
-                    page(google.everythingOf(ANNA)).changes().getLast();
+            var change =
+                    (Change.Upserted) page(google.everythingOf(ANNA)).changes().getLast();
 
             assertThat(change.event().span())
                     .isEqualTo(new Span.AllDay(LocalDate.parse("2026-11-27"), LocalDate.parse("2026-11-28")));
@@ -280,8 +273,8 @@ class GoogleCalendarTest {
 
     @Test
     void the_next_page_of_calendars_is_asked_for_by_its_token() throws InterruptedException {
-        try (var server = new ScriptedServer(Answers.json(
-                        "{\"kind\":\"calendar#calendarList\",\"items\":[],\"nextPageToken\":\"more\"}"));
+        try (var server = new ScriptedServer(
+                        Answers.json("{\"kind\":\"calendar#calendarList\",\"items\":[],\"nextPageToken\":\"more\"}"));
                 var google = new GoogleUnderTest(server.root())) {
             var answer = google.calendar.calendars(TOKEN, "second");
 

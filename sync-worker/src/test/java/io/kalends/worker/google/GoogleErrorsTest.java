@@ -1,10 +1,5 @@
 package io.kalends.worker.google;
 
-import static io.kalends.worker.google.GoogleUnderTest.ANNA;
-import static io.kalends.worker.google.GoogleUnderTest.TOKEN;
-import static io.kalends.worker.google.GoogleUnderTest.refusal;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +11,11 @@ import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.Answer.Refusal.Unavailable.Cause;
 import io.kalends.worker.http.Answers;
 import io.kalends.worker.http.ScriptedServer;
+
+import static io.kalends.worker.google.GoogleUnderTest.ANNA;
+import static io.kalends.worker.google.GoogleUnderTest.TOKEN;
+import static io.kalends.worker.google.GoogleUnderTest.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class GoogleErrorsTest {
 
@@ -191,7 +191,7 @@ class GoogleErrorsTest {
                 "{\"error\":{\"errors\":[null,7,{\"reason\":8}],\"details\":{}}}"
             })
     void an_error_with_holes_is_still_an_error(String body) throws InterruptedException {
-        assertThat(toDelta(Answers.json(403, body))).isEqualTo(new Refusal.Forbidden("Google answered 403 "));
+        assertThat(toDelta(Answers.json(403, body))).isEqualTo(new Refusal.Forbidden("Google answered 403"));
     }
 
     @Test

@@ -148,7 +148,6 @@ final class Payloads {
                 {"error": {"code": %d, "message": "%s",
                  "errors": [{"message": "%s", "domain": "global", "reason": "%s"}], "status": "%s",
                  "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "%s",
-                  "domain": "googleapis.com", "metadata": {"service": "calendar-json.googleapis.com"}}]}}"""
-                .formatted(code, message, message, reason, status, detail);
+                  "domain": "googleapis.com", "metadata": {"service": "calendar-json.googleapis.com"}}]}}""".formatted(code, message, message, reason, status, detail);
     }
 }

@@ -29,7 +29,8 @@ public final class Answers {
     public static Answer text(int status, String type, String body, String... headers) {
         var bytes = utf8(body);
         return (out, _) -> {
-            out.write(head(status, "Content-Type: " + type, "Content-Length: " + bytes.length, String.join("\r\n", headers)));
+            out.write(head(
+                    status, "Content-Type: " + type, "Content-Length: " + bytes.length, String.join("\r\n", headers)));
             out.write(bytes);
             return true;
         };
@@ -70,7 +71,10 @@ public final class Answers {
     private static Answer packed(byte[] bytes) {
         return (out, _) -> {
             out.write(head(
-                    200, "Content-Type: application/json", "Content-Encoding: gzip", "Content-Length: " + bytes.length));
+                    200,
+                    "Content-Type: application/json",
+                    "Content-Encoding: gzip",
+                    "Content-Length: " + bytes.length));
             out.write(bytes);
             return true;
         };
