@@ -7,7 +7,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -198,6 +200,8 @@ class SchedulerIT {
             var unused = producer.send(new ProducerRecord<>(
                     TOPICS.connectionChanged(), partition, key.text().getBytes(StandardCharsets.UTF_8), bytes));
         }
+        tombstone(key);
+        tell(key, connection(key, 9, ConnectionStatus.UNKNOWN, null));
         tell(key, connection(key, 1, ConnectionStatus.LINKED, UUID.randomUUID().toString()));
 
         assertThat(requested(key, any -> true)).isNotNull();
@@ -307,9 +311,9 @@ class SchedulerIT {
                 .getBean(JdbcClient.class)
                 .sql("SELECT due_at FROM scheduler.schedule WHERE connection_key = :key AND due_at IS NOT NULL")
                 .param("key", key.text())
-                .query(java.time.OffsetDateTime.class)
+                .query(OffsetDateTime.class)
                 .optional()
-                .map(java.time.OffsetDateTime::toInstant)
+                .map(OffsetDateTime::toInstant)
                 .orElse(null);
     }
 
@@ -329,12 +333,17 @@ class SchedulerIT {
         producer.flush();
     }
 
+    private static void tombstone(ConnectionKey key) {
+        var unused = producer.send(
+                new ProducerRecord<>(TOPICS.connectionChanged(), key.text().getBytes(StandardCharsets.UTF_8), null));
+    }
+
     private static SpecificRecord decoded(ConsumerRecord<byte[], byte[]> message) {
         return CODEC.decode(message.topic(), message.value());
     }
 
     private static byte[] cut(byte[] bytes) {
-        return java.util.Arrays.copyOf(bytes, bytes.length / 2);
+        return Arrays.copyOf(bytes, bytes.length / 2);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {

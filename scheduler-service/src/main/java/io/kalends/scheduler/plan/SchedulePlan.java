@@ -90,24 +90,23 @@ public final class SchedulePlan {
         if (news.justConnected(now)) {
             return told.due(now, atOnceForSomebody().joinedWith(known.next()));
         }
+        boolean lifted = known.status() == Status.DISABLED && news.status() != Status.DEGRADED;
         if (known.inFlight() != null) {
-            boolean byAPerson = known.status() == Status.DISABLED && news.commanded();
-            return byAPerson ? atOnce(told, now) : told;
+            return lifted && news.commanded() ? atOnce(told, now) : told;
         }
-        if (cameBack(known)) {
+        if (known.status().waitsForAPerson() || (lifted && !liftedByARun(known))) {
             return atOnce(told, now);
         }
         boolean lost = known.dueAt() == null && news.sequence() > known.outcomeSequence();
         return lost ? told.due(resumed(news.status(), now), known.next()) : told;
     }
 
-    /// True when it was stopped, and it was not a run of the schedule that showed it to work again: such a run has set
-    /// the due time itself.
-    private static boolean cameBack(Standing known) {
-        boolean byARun = known.outcomeSequence() > known.connectionSequence()
+    /// True when a run since the disabling showed it to work again: that run has set the due time itself.
+    private static boolean liftedByARun(Standing known) {
+        var why = known.next().trigger();
+        return known.outcomeSequence() > known.connectionSequence()
                 && known.dueAt() != null
-                && known.next().trigger() == Trigger.SCHEDULE;
-        return known.status().waitsForAPerson() || (known.status() == Status.DISABLED && !byARun);
+                && (why == Trigger.SCHEDULE || why == Trigger.CONTINUATION);
     }
 
     private static Standing atOnce(Standing standing, Instant now) {

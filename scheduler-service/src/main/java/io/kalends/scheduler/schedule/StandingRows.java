@@ -2,6 +2,7 @@ package io.kalends.scheduler.schedule;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,7 +97,7 @@ final class StandingRows {
         var due = standing.dueAt();
         return spec.param("key", connectionKey)
                 .param("status", standing.status().name())
-                .param("dueAt", due == null ? null : due.atOffset(UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("dueAt", due == null ? null : due.atOffset(UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("nextMode", standing.next().mode().name())
                 .param("nextTrigger", standing.next().trigger().name())
                 .param("nextPriority", standing.next().priority().rank())

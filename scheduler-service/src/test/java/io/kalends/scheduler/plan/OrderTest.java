@@ -69,6 +69,13 @@ class OrderTest {
                     List.of(failed(11, LATER)),
                     List.of(commanded(12, Status.ACTIVE))),
             story(
+                    "a probe that fails and lifts",
+                    LATER,
+                    Status.DISABLED,
+                    List.of(failed(11, LATER)),
+                    List.of(commanded(12, Status.DEGRADED))),
+            story("a probe in slices", LATER, Status.DISABLED, List.of(deferred(11)), List.of(told(12, Status.ACTIVE))),
+            story(
                     "consent lost",
                     null,
                     Status.ACTIVE,

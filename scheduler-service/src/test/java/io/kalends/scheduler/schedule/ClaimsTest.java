@@ -2,6 +2,8 @@ package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,8 +176,8 @@ class ClaimsTest {
         assertThat(plan).contains("schedule_due").doesNotContain("Sort");
     }
 
-    private static <T> T inAnotherTransaction(java.util.concurrent.Callable<T> work) {
-        try (var threads = java.util.concurrent.Executors.newSingleThreadExecutor()) {
+    private static <T> T inAnotherTransaction(Callable<T> work) {
+        try (var threads = Executors.newSingleThreadExecutor()) {
             return threads.submit(() ->
                             Objects.requireNonNull(room.transactions().execute(_ -> {
                                 try {

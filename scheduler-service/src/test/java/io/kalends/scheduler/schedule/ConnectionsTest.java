@@ -1,10 +1,12 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,11 +103,11 @@ class ConnectionsTest {
 
     @Test
     void a_first_record_heard_by_two_listeners_at_once_makes_one_row() throws Exception {
-        try (var threads = java.util.concurrent.Executors.newFixedThreadPool(4)) {
+        try (var threads = Executors.newFixedThreadPool(4)) {
             for (int round = 0; round < 20; round++) {
                 var key = "acme/round" + round + "/google";
                 var news = new ConnectionNews(key, 1, Status.ACTIVE, false, room.now());
-                threads.invokeAll(java.util.Collections.nCopies(4, () -> {
+                threads.invokeAll(Collections.nCopies(4, () -> {
                             room.connections().learn(news);
                             return key;
                         }))

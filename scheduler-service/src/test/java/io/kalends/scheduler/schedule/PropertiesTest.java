@@ -3,6 +3,7 @@ package io.kalends.scheduler.schedule;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.convert.DurationStyle;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,6 @@ class PropertiesTest {
     }
 
     private static Duration duration(String text) {
-        return org.springframework.boot.convert.DurationStyle.SIMPLE.parse(text);
+        return DurationStyle.SIMPLE.parse(text);
     }
 }

@@ -2,6 +2,8 @@ package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -258,9 +260,9 @@ class ResyncsTest {
         accept("c2", null, null, Verb.SYNC_NOW);
         var requests = room.claim();
 
-        try (var threads = java.util.concurrent.Executors.newFixedThreadPool(4)) {
+        try (var threads = Executors.newFixedThreadPool(4)) {
             threads.invokeAll(requests.stream()
-                            .<java.util.concurrent.Callable<String>>map(request -> () -> {
+                            .<Callable<String>>map(request -> () -> {
                                 var key = "acme/" + request.userId() + "/google";
                                 room.settlements()
                                         .settle(

@@ -2,8 +2,12 @@ package io.kalends.scheduler.schedule;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
@@ -34,7 +38,7 @@ public final class ScheduleRoom implements AutoCloseable {
     private long sequence;
 
     public ScheduleRoom(String... settings) {
-        var all = new java.util.ArrayList<>(List.of(
+        var all = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + url,
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.hikari.connection-init-sql=SET TIME ZONE 'Asia/Kathmandu'",
@@ -134,7 +138,7 @@ public final class ScheduleRoom implements AutoCloseable {
                   FROM generate_series(1, :count) n
                 """)
                 .param("tenant", tenant)
-                .param("due", dueAt.atOffset(java.time.ZoneOffset.UTC))
+                .param("due", dueAt.atOffset(ZoneOffset.UTC))
                 .param("count", count)
                 .update();
     }
@@ -151,7 +155,7 @@ public final class ScheduleRoom implements AutoCloseable {
 
     /// Claims and commits what is due.
     public List<Request> claim() {
-        return java.util.Objects.requireNonNull(transactions().execute(_ -> claims().claim(now())));
+        return Objects.requireNonNull(transactions().execute(_ -> claims().claim(now())));
     }
 
     public void completed(String key, UUID requestId) {
@@ -163,7 +167,7 @@ public final class ScheduleRoom implements AutoCloseable {
         return jdbc().sql("SELECT * FROM scheduler.schedule WHERE connection_key = :key")
                 .param("key", key)
                 .query((row, _) -> {
-                    var columns = new java.util.TreeMap<String, Object>();
+                    var columns = new TreeMap<String, Object>();
                     for (int i : IntStream.rangeClosed(1, row.getMetaData().getColumnCount())
                             .toArray()) {
                         var name = row.getMetaData().getColumnName(i);
@@ -182,7 +186,7 @@ public final class ScheduleRoom implements AutoCloseable {
 
     /// What is in the outbox: state, number of connections, message.
     public List<Announcement> announced() {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 transactions().execute(_ -> announcements().take(1000)));
     }
 

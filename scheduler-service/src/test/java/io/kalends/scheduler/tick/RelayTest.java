@@ -1,5 +1,6 @@
 package io.kalends.scheduler.tick;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -77,7 +78,7 @@ class RelayTest {
         relay(_ -> {
                     try (var other = Executors.newSingleThreadExecutor()) {
                         assertThat(other.submit(() -> relay(theirs::addAll).run()))
-                                .succeedsWithin(java.time.Duration.ofSeconds(10));
+                                .succeedsWithin(Duration.ofSeconds(10));
                     }
                 })
                 .run();

@@ -4,6 +4,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -27,16 +29,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RoundTest {
 
-    ScheduleRoom room;
+    static ScheduleRoom room;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         room = new ScheduleRoom("--spring.datasource.hikari.connection-timeout=30000");
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         room.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        room.clear();
     }
 
     @Test
@@ -99,14 +106,16 @@ class RoundTest {
 
     @Test
     void without_a_database_nothing_is_published() throws Exception {
-        room.connections("acme", 3, room.now());
-        var published = new ArrayList<Request>();
-        var round = round(published::addAll);
-        ((AutoCloseable) room.pool()).close();
+        try (var other = new ScheduleRoom()) {
+            other.connections("acme", 3, other.now());
+            var published = new ArrayList<Request>();
+            var round = new Round(other.claims(), published::addAll, other.clock(), other.transactions());
+            ((AutoCloseable) other.pool()).close();
 
-        assertThatThrownBy(round::run).isInstanceOf(TransactionException.class);
+            assertThatThrownBy(round::run).isInstanceOf(TransactionException.class);
 
-        assertThat(published).isEmpty();
+            assertThat(published).isEmpty();
+        }
     }
 
     @Test
@@ -149,7 +158,7 @@ class RoundTest {
         var together = new CountDownLatch(2);
 
         try (var schedulers = Executors.newFixedThreadPool(2)) {
-            var work = java.util.Collections.<Callable<List<Request>>>nCopies(2, () -> {
+            var work = Collections.<Callable<List<Request>>>nCopies(2, () -> {
                 var round = new Round(room.claims(), published::addAll, room.clock(), room.transactions());
                 together.countDown();
                 together.await();
