@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Writes rows into the outbox as part of the caller's transaction, and wakes the relay when that has
 /// committed.
-public final class OutboxWriter {
+public final class OutboxWriter implements Outbox {
 
     private static final String INSERT = """
             INSERT INTO sync.outbox (id, shard, connection_key, topic, record_key, type, sequence, headers, payload)
@@ -33,6 +33,7 @@ public final class OutboxWriter {
     /// order of rows is the order of commits.
     ///
     /// @throws IllegalStateException outside of a transaction
+    @Override
     public void append(List<OutboxRow> rows) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException(
