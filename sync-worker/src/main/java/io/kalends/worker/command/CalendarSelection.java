@@ -1,0 +1,82 @@
+package io.kalends.worker.command;
+
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.kalends.core.connection.CalendarId;
+
+/// Which of an account's calendars are kept in step.
+final class CalendarSelection {
+
+    private static final Logger log = LoggerFactory.getLogger(CalendarSelection.class);
+
+    private static final String CHOSEN = """
+            UPDATE sync.calendar
+               SET chosen = true
+             WHERE connection_key = :key
+            """;
+
+    // A calendar that was closed, or was about to be, is read in full again: its events are told of as gone.
+    private static final String OPEN = """
+            UPDATE sync.calendar
+               SET selected = true,
+                   status = 'NEW',
+                   cursor_sealed = NULL,
+                   window_from = NULL,
+                   window_to = NULL,
+                   walk = NULL,
+                   walk_token_sealed = NULL
+             WHERE connection_key = :key
+               AND calendar_id = ANY (:named)
+               AND (NOT selected OR walk = 'CLOSING')
+            """;
+
+    private static final String CLOSE = """
+            UPDATE sync.calendar
+               SET selected = false,
+                   walk = 'CLOSING',
+                   walk_token_sealed = NULL
+             WHERE connection_key = :key
+               AND calendar_id <> ALL (:named)
+               AND selected
+            """;
+
+    private static final String KNOWN = """
+            SELECT count(*)
+              FROM sync.calendar
+             WHERE connection_key = :key
+               AND calendar_id = ANY (:named)
+            """;
+
+    private final JdbcClient jdbc;
+
+    CalendarSelection(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Selects exactly `calendars`, as far as the account has them; the others are closed by the next run.
+    void select(Order order, Set<CalendarId> calendars) {
+        var named = calendars.stream().map(CalendarId::value).toArray(String[]::new);
+        jdbc.sql(CHOSEN).param("key", order.row()).update();
+        int opened = change(OPEN, order, named);
+        int closed = change(CLOSE, order, named);
+        long known = jdbc.sql(KNOWN)
+                .param("key", order.row())
+                .param("named", named)
+                .query(Long.class)
+                .single();
+        log.atInfo()
+                .addKeyValue("connectionKey", order.row())
+                .addKeyValue("opened", opened)
+                .addKeyValue("closing", closed)
+                .addKeyValue("unknown", named.length - known)
+                .log("selected calendars");
+    }
+
+    private int change(String sql, Order order, String[] named) {
+        return jdbc.sql(sql).param("key", order.row()).param("named", named).update();
+    }
+}

@@ -1,0 +1,136 @@
+package io.kalends.worker.command;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.kalends.core.token.TokenVault;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.worker.outbox.Outbox;
+import io.kalends.worker.vault.Credentials;
+import io.kalends.worker.vault.SealedCredentials;
+import io.kalends.worker.vault.VaultKeyPairs;
+
+/// Connection and security settings are Spring's (`spring.kafka.*`); what the promises rest on is fixed here.
+@Configuration(proxyBeanMethods = false)
+class CommandConfiguration {
+
+    static final String CONTAINERS = "connectionCommandContainers";
+
+    @Bean
+    ConnectionRows connectionRows(JdbcClient jdbc) {
+        return new ConnectionRows(jdbc);
+    }
+
+    @Bean
+    Ledger commandLedger(PlatformTransactionManager transactions, ConnectionRows rows, ConnectionAnnouncer announcer) {
+        return new Ledger(new TransactionTemplate(transactions), rows, announcer);
+    }
+
+    @Bean
+    Connecting connecting(Ledger ledger, ConnectionRows rows, SealedCredentials arrivals, Credentials credentials) {
+        return new Connecting(ledger, rows, arrivals, credentials);
+    }
+
+    @Bean
+    Erasure erasure(JdbcClient jdbc, Outbox outbox, Topics topics) {
+        return new Erasure(jdbc, outbox, topics.eventChanged());
+    }
+
+    @Bean
+    Revocation revocation(TokenVault vault, TokenEndpoints endpoints) {
+        return new Revocation(vault, endpoints);
+    }
+
+    @Bean
+    Disconnecting disconnecting(
+            Ledger ledger, Revocation revocation, ConnectionRows rows, Erasure calendars, Credentials credentials) {
+        return new Disconnecting(ledger, revocation, new Disconnecting.Erasing(rows, calendars, credentials));
+    }
+
+    @Bean
+    Commands commands(
+            Ledger ledger, ConnectionRows rows, Connecting connecting, Disconnecting disconnecting, JdbcClient jdbc) {
+        return new Commands(ledger, rows, connecting, disconnecting, new CalendarSelection(jdbc));
+    }
+
+    @Bean
+    ConnectionRequestedListener connectionRequestedListener(
+            Topics topics, AvroCodec codec, Commands commands, MeterRegistry meters) {
+        return new ConnectionRequestedListener(
+                topics.connectionRequested(), new CommandTranslation(codec), commands, meters);
+    }
+
+    @Bean
+    CommandProducer commandProducer(ProducerFactory<?, ?> producers) {
+        var settings = new HashMap<>(producers.getConfigurationProperties());
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return new CommandProducer(new DefaultKafkaProducerFactory<>(settings));
+    }
+
+    @Bean(CONTAINERS)
+    ConcurrentKafkaListenerContainerFactory<byte[], byte[]> connectionCommandContainers(
+            ConsumerFactory<?, ?> consumers, CommandProducer producer, MeterRegistry meters) {
+        Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20);
+        var containers = new ConcurrentKafkaListenerContainerFactory<byte[], byte[]>();
+        containers.setConsumerFactory(new DefaultKafkaConsumerFactory<>(settings));
+        containers.setCommonErrorHandler(CommandFailures.handler(producer.operations(), meters));
+        return containers;
+    }
+
+    @Bean
+    VaultKeyPublisher vaultKeyPublisher(
+            VaultKeyPairs pairs, CommandProducer producer, AvroCodec codec, Topics topics, InstantSource clock) {
+        return new VaultKeyPublisher(pairs, producer.operations(), codec, topics, clock);
+    }
+
+    /// The room's own producer of plain bytes; no bean of a Spring type, so that it takes no other room's place.
+    static final class CommandProducer implements AutoCloseable {
+
+        private final DefaultKafkaProducerFactory<byte[], byte[]> factory;
+        private final KafkaTemplate<byte[], byte[]> operations;
+
+        CommandProducer(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
+            this.factory = factory;
+            this.operations = new KafkaTemplate<>(factory);
+        }
+
+        KafkaTemplate<byte[], byte[]> operations() {
+            return operations;
+        }
+
+        @Override
+        public void close() {
+            factory.destroy();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.kalends.worker.command;
+
+import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.worker.command.ConnectionCommand.Connect;
+import io.kalends.worker.command.ConnectionCommand.Disconnect;
+import io.kalends.worker.command.ConnectionCommand.Pause;
+import io.kalends.worker.command.ConnectionCommand.Resume;
+import io.kalends.worker.command.ConnectionCommand.SelectCalendars;
+
+/// Carries commands out, each once however often it comes.
+final class Commands {
+
+    private final Ledger ledger;
+    private final ConnectionRows rows;
+    private final Connecting connecting;
+    private final Disconnecting disconnecting;
+    private final CalendarSelection calendars;
+
+    Commands(
+            Ledger ledger,
+            ConnectionRows rows,
+            Connecting connecting,
+            Disconnecting disconnecting,
+            CalendarSelection calendars) {
+        this.ledger = ledger;
+        this.rows = rows;
+        this.connecting = connecting;
+        this.disconnecting = disconnecting;
+        this.calendars = calendars;
+    }
+
+    /// Carries `command` out. A command that finds nothing to change is answered too, with the state as it is, so
+    /// that
+    /// whoever gave it can see its end.
+    Outcome carryOut(ConnectionCommand command) throws InterruptedException {
+        return switch (command) {
+            case Connect connect -> connecting.connect(connect);
+            case Disconnect disconnect -> disconnecting.disconnect(disconnect);
+            case SelectCalendars(var order, var selected) ->
+                ledger.carryOut(order, status -> {
+                    if (status != ConnectionStatus.DISCONNECTED) {
+                        rows.raiseFence(order);
+                        calendars.select(order, selected);
+                    }
+                });
+            case Pause(var order) ->
+                ledger.carryOut(order, status -> {
+                    if (status != ConnectionStatus.DISCONNECTED && status != ConnectionStatus.PAUSED) {
+                        rows.pause(order);
+                    }
+                });
+            case Resume(var order) ->
+                ledger.carryOut(order, status -> {
+                    if (status == ConnectionStatus.PAUSED) {
+                        rows.resume(order);
+                    }
+                });
+        };
+    }
+}

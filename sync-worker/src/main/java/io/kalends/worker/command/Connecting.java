@@ -1,0 +1,36 @@
+package io.kalends.worker.command;
+
+import io.kalends.worker.command.ConnectionCommand.Connect;
+import io.kalends.worker.vault.Credentials;
+import io.kalends.worker.vault.SealedCredentials;
+
+/// Takes a credential in.
+final class Connecting {
+
+    private final Ledger ledger;
+    private final ConnectionRows rows;
+    private final SealedCredentials arrivals;
+    private final Credentials credentials;
+
+    Connecting(Ledger ledger, ConnectionRows rows, SealedCredentials arrivals, Credentials credentials) {
+        this.ledger = ledger;
+        this.rows = rows;
+        this.arrivals = arrivals;
+        this.credentials = credentials;
+    }
+
+    /// Stores the credential and links the connection. What is known of it from before stays: the next run goes
+    /// on from
+    /// its cursors.
+    ///
+    /// @throws io.kalends.worker.vault.CredentialRejectedException when the credential cannot be used; nothing
+    ///     changes
+    Outcome connect(Connect command) {
+        var order = command.order();
+        var credential = arrivals.open(order.key(), command.vaultKeyId(), command.sealed());
+        return ledger.addAndCarryOut(order, _ -> {
+            rows.link(order);
+            credentials.put(order.key(), credential);
+        });
+    }
+}

@@ -1,0 +1,98 @@
+package io.kalends.worker.command;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.kalends.worker.outbox.Outbox;
+import io.kalends.worker.outbox.OutboxRow;
+
+/// Removes what is stored of a connection's calendars and writes a tombstone for every event the CRM was ever
+/// told of.
+///
+/// Rows that wait in the outbox stay: they carry numbers nobody may miss, and the tombstones come after them.
+final class Erasure {
+
+    private static final Logger log = LoggerFactory.getLogger(Erasure.class);
+
+    private static final int BATCH = 500;
+    private static final String TYPE = "event.changed.v1";
+
+    private static final String NEXT = """
+            SELECT calendar_id, event_id, key_hash
+              FROM sync.event
+             WHERE connection_key = :key
+               AND (calendar_id, event_id) > (:calendarId, :eventId)
+             ORDER BY calendar_id, event_id
+             LIMIT :batch
+            """;
+
+    private static final String DELETE_EVENTS = """
+            DELETE FROM sync.event
+             WHERE connection_key = :key
+            """;
+
+    private static final String DELETE_CALENDARS = """
+            DELETE FROM sync.calendar
+             WHERE connection_key = :key
+            """;
+
+    private final JdbcClient jdbc;
+    private final Outbox outbox;
+    private final String topic;
+
+    /// @param topic full name of the topic of changed events
+    Erasure(JdbcClient jdbc, Outbox outbox, String topic) {
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+        this.topic = topic;
+    }
+
+    /// To be called in the transaction that holds the lock on the connection's row.
+    void erase(Order order) {
+        int tombstones = 0;
+        var last = new Mark("", "", new byte[0]);
+        for (var marks = after(order, last); !marks.isEmpty(); marks = after(order, last)) {
+            outbox.append(marks.stream().map(mark -> tombstone(order, mark)).toList());
+            tombstones += marks.size();
+            last = marks.getLast();
+        }
+        jdbc.sql(DELETE_EVENTS).param("key", order.row()).update();
+        jdbc.sql(DELETE_CALENDARS).param("key", order.row()).update();
+        log.atInfo()
+                .addKeyValue("connectionKey", order.row())
+                .addKeyValue("tombstones", tombstones)
+                .log("erased the calendars of a connection");
+    }
+
+    private List<Mark> after(Order order, Mark last) {
+        return jdbc.sql(NEXT)
+                .param("key", order.row())
+                .param("calendarId", last.calendarId())
+                .param("eventId", last.eventId())
+                .param("batch", BATCH)
+                .query((rs, _) ->
+                        new Mark(rs.getString("calendar_id"), rs.getString("event_id"), rs.getBytes("key_hash")))
+                .list();
+    }
+
+    private OutboxRow tombstone(Order order, Mark mark) {
+        return new OutboxRow(
+                UUID.randomUUID(),
+                order.row(),
+                topic,
+                order.row() + "/" + HexFormat.of().formatHex(mark.keyHash()),
+                TYPE,
+                null,
+                Map.of(),
+                null);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Mark(String calendarId, String eventId, byte[] keyHash) {}
+}

@@ -1,0 +1,16 @@
+package io.kalends.worker.command;
+
+import io.kalends.core.connection.ConnectionKey;
+
+/// Which command about which connection.
+///
+/// @param commandId the same over repeats
+record Order(String commandId, ConnectionKey key) {
+
+    /// The connection's key in the database and on Kafka.
+    String row() {
+        return new io.kalends.schemas.ConnectionKey(
+                        key.tenantId(), key.userId(), key.provider().id())
+                .text();
+    }
+}
