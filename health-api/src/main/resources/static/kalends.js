@@ -20,7 +20,7 @@ function showTheme() {
 showTheme();
 
 const page = {
-  rows: new Map(), cursor: null, shown: PAGE, readAt: 0, stream: null, paused: false, selected: null, follow: null, seen: false, reload: 0, asked: 0,
+  rows: new Map(), cursor: null, shown: PAGE, readAt: 0, stream: null, paused: false, selected: null, follow: null, reload: 0, loading: false, again: false, triedAt: 0,
 };
 const $ = (id) => document.getElementById(id);
 
@@ -134,32 +134,42 @@ function filterChanged() {
 
 // ---- the list
 
+// One reading at a time; whoever asks meanwhile gets one more afterwards.
 async function load() {
-  const asked = ++page.asked;
-  try {
-    const entries = [];
-    let cursor = null;
-    let answer;
-    do {
-      const query = filters();
-      query.set("limit", String(Math.min(500, page.shown - entries.length)));
-      if (cursor) query.set("cursor", cursor);
-      answer = await ask(HEALTH + "?" + query);
-      if (asked !== page.asked) return;
-      entries.push(...answer.syncs);
-      cursor = answer.nextCursor;
-    } while (cursor && entries.length < page.shown);
-    page.cursor = cursor;
-    show(answer, entries);
-    tell($("problem"), null);
-  } catch (problem) {
-    if (asked !== page.asked) return;
-    $("overall").textContent = "no answer";
-    $("overall").className = "pill away";
-    tell($("problem"), problem);
-  } finally {
+  if (page.loading) { page.again = true; return; }
+  page.loading = true;
+  page.triedAt = Date.now();
+  do {
+    page.again = false;
+    try {
+      await read();
+      tell($("problem"), null);
+    } catch (problem) {
+      $("overall").textContent = "no answer";
+      $("overall").className = "pill away";
+      tell($("problem"), problem);
+    }
     $("loading").hidden = true;
-  }
+  } while (page.again);
+  page.loading = false;
+}
+
+async function read() {
+  const wanted = filters().toString();
+  const entries = [];
+  let answer;
+  let cursor = null;
+  do {
+    const query = new URLSearchParams(wanted);
+    query.set("limit", String(Math.min(500, page.shown - entries.length)));
+    if (cursor) query.set("cursor", cursor);
+    answer = await ask(HEALTH + "?" + query);
+    entries.push(...answer.syncs);
+    cursor = answer.nextCursor;
+  } while (cursor && entries.length < page.shown);
+  if (wanted !== filters().toString()) { page.again = true; return; }
+  page.cursor = cursor;
+  show(answer, entries);
 }
 
 function show(answer, entries) {
@@ -285,7 +295,7 @@ function tick() {
     const text = warned + relative(element.dateTime);
     if (element.textContent !== text) element.textContent = text;
   }
-  if (!page.paused && !document.hidden && Date.now() - page.readAt > 15000) load();
+  if (!page.paused && !document.hidden && !live && Date.now() - page.triedAt > 10000) load();
 }
 
 // ---- one connection

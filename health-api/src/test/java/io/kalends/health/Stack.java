@@ -3,6 +3,7 @@ package io.kalends.health;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +13,30 @@ import java.util.concurrent.TimeoutException;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
+import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.schemas.v1.ConnectionChanged;
+import io.kalends.schemas.v1.SyncCompleted;
+import io.kalends.schemas.v1.SyncDeferred;
+import io.kalends.schemas.v1.SyncFailed;
+import io.kalends.schemas.v1.VaultKey;
 
 /// A real PostgreSQL, a real broker and the service, started once for all tests of this JVM. Tests keep apart by
 /// tenant.
@@ -42,9 +55,13 @@ public final class Stack {
     private Stack() {
         try {
             broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
+            // Members of a group learn of each other with their heartbeats; five seconds each is long for a test.
+            broker.brokerProperty("group.consumer.min.heartbeat.interval.ms", "500");
+            broker.brokerProperty("group.consumer.heartbeat.interval.ms", "500");
             broker.afterPropertiesSet();
+            Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
             postgres = EmbeddedPostgres.builder().start();
-            service = start("--server.port=0");
+            service = start("--server.port=0", "--kalends.health.heartbeat=300ms", "--kalends.health.max-streams=3");
             producer = new KafkaProducer<>(
                     Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.getBrokersAsString()),
                     new ByteArraySerializer(),
@@ -83,7 +100,11 @@ public final class Stack {
                 "--spring.datasource.username=postgres",
                 "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
                 "--kalends.topics.partitions=" + PARTITIONS));
-        args.addAll(List.of(settings));
+        for (var setting : settings) {
+            var name = setting.substring(0, setting.indexOf('=') + 1);
+            args.removeIf(arg -> arg.startsWith(name));
+            args.add(setting);
+        }
         return HealthApplication.builder().run(args.toArray(String[]::new));
     }
 
@@ -125,5 +146,57 @@ public final class Stack {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the embedded broker took no record", e);
         }
+    }
+
+    /// Publishes one of the worker's records where it belongs.
+    public void publish(SpecificRecord record, ConnectionKey key) {
+        publish(topicOf(record), key.text(), record);
+    }
+
+    public byte[] encode(SpecificRecord record) {
+        return codec.encode("any", record);
+    }
+
+    /// The topic that records of this type travel on.
+    public String topicOf(SpecificRecord record) {
+        return switch (record) {
+            case SyncCompleted _ -> topics().syncCompleted();
+            case SyncFailed _ -> topics().syncFailed();
+            case SyncDeferred _ -> topics().syncDeferred();
+            case ConnectionChanged _ -> topics().connectionChanged();
+            case VaultKey _ -> topics().vaultKey();
+            default -> throw new IllegalArgumentException("no test needs " + record.getSchema());
+        };
+    }
+
+    /// Everything on a topic, once at least `least` records are there.
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int least) {
+        var settings = Map.<String, Object>of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers(),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            Awaitility.await().until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                return records.size() >= least
+                        && partitions.stream().allMatch(one -> consumer.position(one) >= ends.get(one));
+            });
+            return records;
+        }
+    }
+
+    /// All records on a topic.
+    public <R extends SpecificRecord> List<R> readRecords(String topic, Class<R> type) {
+        return read(topic, 0).stream()
+                .map(record -> type.cast(codec.decode(topic, record.value())))
+                .toList();
     }
 }

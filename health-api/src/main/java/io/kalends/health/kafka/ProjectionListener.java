@@ -70,7 +70,7 @@ final class ProjectionListener implements ConsumerSeekAware {
         return lag.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    @KafkaListener(id = "kalends-health-api", topics = "#{__listener.topics()}", batch = "true")
+    @KafkaListener(id = "projection", idIsGroup = false, topics = "#{__listener.topics()}", batch = "true")
     void on(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
         var facts = new ArrayList<Fact>(records.size());
         var next = new HashMap<Partition, Long>();

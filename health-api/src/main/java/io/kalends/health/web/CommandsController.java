@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +23,14 @@ import io.kalends.health.store.Commands;
 
 /// Resync commands, and following any command.
 @RestController
+@Tag(name = "commands")
+@ApiResponse(
+        responseCode = "default",
+        description = "What went wrong, and what to do.",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDetail.class)))
 final class CommandsController {
 
     private static final List<String> VERBS = List.of("SYNC_NOW", "RECONCILE");

@@ -3,10 +3,13 @@ package io.kalends.health.web;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +26,14 @@ import io.kalends.health.vault.Sealer;
 
 /// Connecting, looking at, changing and disconnecting one connection.
 @RestController
+@Tag(name = "connections")
+@ApiResponse(
+        responseCode = "default",
+        description = "What went wrong, and what to do.",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDetail.class)))
 @RequestMapping(path = "/api/calendar/connections", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ConnectionsController {
 

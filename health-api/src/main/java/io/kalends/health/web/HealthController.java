@@ -5,8 +5,13 @@ import java.time.temporal.ChronoUnit;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,6 +20,14 @@ import io.kalends.health.store.HealthQueries;
 
 /// How the connections are doing, page by page.
 @RestController
+@Tag(name = "health")
+@ApiResponse(
+        responseCode = "default",
+        description = "What went wrong, and what to do.",
+        content =
+                @Content(
+                        mediaType = "application/problem+json",
+                        schema = @Schema(implementation = ProblemDetail.class)))
 final class HealthController {
 
     private static final int STANDARD_PAGE = 100;

@@ -1,0 +1,83 @@
+package io.kalends.health;
+
+import java.io.IOException;
+import java.util.List;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.kalends.schemas.ConnectionKey;
+import io.kalends.schemas.v1.ConnectionStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class RebuildIT {
+
+    private static final String MODEL = """
+            SELECT concat_ws('|', to_jsonb(c) - 'written_by',
+                             (SELECT jsonb_agg(r ORDER BY r.sequence) FROM health.run r
+                               WHERE r.connection_key = c.connection_key),
+                             (SELECT jsonb_agg(k ORDER BY k.place) FROM health.calendar k
+                               WHERE k.connection_key = c.connection_key))
+              FROM health.connection c WHERE tenant_id = 'rebuilt' ORDER BY connection_key
+            """;
+
+    private final Stack stack = Stack.shared();
+
+    @Test
+    void a_model_built_again_from_the_topics_equals_the_old_one() throws IOException {
+        for (int user = 1; user <= 5; user++) {
+            var key = new ConnectionKey("rebuilt", "u" + user, user % 2 == 0 ? "google" : "outlook");
+            stack.publish(Messages.changed(key, 1, ConnectionStatus.ACTIVE).build(), key);
+            stack.publish(Messages.completed(key, 2).build(), key);
+            stack.publish(Messages.failed(key, 3).build(), key);
+            stack.publish(Messages.deferred(key, 4).build(), key);
+        }
+        var gone = new ConnectionKey("rebuilt", "u1", "outlook");
+        stack.publish(Messages.changed(gone, 5, ConnectionStatus.DISCONNECTED).build(), gone);
+
+        try (var postgres = EmbeddedPostgres.builder().start()) {
+            List<String> old;
+            try (var service = start(postgres, 1)) {
+                old = modelOnceComplete(service);
+            }
+            try (var service = start(postgres, 2)) {
+                assertThat(modelOnceComplete(service)).isEqualTo(old);
+            }
+            try (var service = start(postgres, 2)) {
+                assertThat(model(service))
+                        .as("the same generation again empties nothing")
+                        .isEqualTo(old);
+            }
+        }
+    }
+
+    private ConfigurableApplicationContext start(EmbeddedPostgres postgres, int generation) {
+        return stack.start(
+                "--server.port=0",
+                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--spring.kafka.consumer.group-id=rebuild",
+                "--kalends.projection.generation=" + generation);
+    }
+
+    private static List<String> modelOnceComplete(ConfigurableApplicationContext service) {
+        await().untilAsserted(() -> assertThat(model(service))
+                .hasSize(5)
+                .allSatisfy(row -> assertThat(row)
+                        .satisfiesAnyOf(
+                                text -> assertThat(text).contains("\"sequence\": 4", "\"moved_sequence\": 1"),
+                                text -> assertThat(text).contains("\"erased_through\": 5"))));
+        await().untilAsserted(() -> assertThat(model(service).stream()
+                        .filter(row -> row.contains("\"sequence\": 2") && row.contains("\"sequence\": 3"))
+                        .count())
+                .isEqualTo(4));
+        return model(service);
+    }
+
+    private static List<String> model(ConfigurableApplicationContext service) {
+        return service.getBean(JdbcClient.class).sql(MODEL).query(String.class).list();
+    }
+}
