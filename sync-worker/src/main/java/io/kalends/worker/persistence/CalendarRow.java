@@ -16,6 +16,7 @@ import io.kalends.worker.persistence.Cursors.Field;
 ///
 /// @param window what `cursor` is about
 /// @param generation the highest any full walk has used
+@SuppressWarnings("ArrayRecordComponent")
 record CalendarRow(
         CalendarId id,
         byte @Nullable [] cursor,
@@ -33,6 +34,7 @@ record CalendarRow(
     /// The walk's columns.
     ///
     /// @param token sealed page token, or of a sweep the cursor to be
+    @SuppressWarnings("ArrayRecordComponent")
     record Underway(
             Kind kind,
             boolean full,

@@ -83,7 +83,10 @@ final class Calendars {
                    window_from = NULL,
                    window_to = NULL,
                    walk = NULL,
-                   walk_token_sealed = NULL
+                   walk_token_sealed = NULL,
+                   walked_at = NULL,
+                   walked_from = NULL,
+                   full_from = NULL
              WHERE connection_key = :key
                AND calendar_id = :calendar
             """;

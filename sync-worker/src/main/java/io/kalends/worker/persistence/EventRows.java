@@ -21,9 +21,11 @@ final class EventRows {
     /// An event as it is held.
     ///
     /// @param lived its span in the calendar's own time zone
+    @SuppressWarnings("ArrayRecordComponent")
     record Held(String eventId, @Nullable String iCalUid, byte[] contentHash, Span.Timed lived) {}
 
     /// An event as it is to be held.
+    @SuppressWarnings("ArrayRecordComponent")
     record Written(String eventId, @Nullable String iCalUid, byte[] contentHash, byte[] payload, Span.Timed lived) {}
 
     /// A generation that has seen nothing.

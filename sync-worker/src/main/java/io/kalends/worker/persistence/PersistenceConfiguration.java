@@ -26,12 +26,13 @@ import io.kalends.worker.vault.Sealer;
 class PersistenceConfiguration {
 
     @Bean
-    Connections connections(JdbcClient jdbc) {
+    Connections storeConnections(JdbcClient jdbc) {
         return new Connections(jdbc);
     }
 
     @Bean
-    Journal journal(Connections connections, Outbox outbox, AvroCodec codec, Topics topics, Supplier<UUID> eventIds) {
+    Journal storeJournal(
+            Connections connections, Outbox outbox, AvroCodec codec, Topics topics, Supplier<UUID> eventIds) {
         return new Journal(connections, outbox, new Journal.Encoding(codec, topics), eventIds);
     }
 
@@ -66,7 +67,7 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    Housekeeping housekeeping(
+    Housekeeping storeHousekeeping(
             JdbcClient jdbc,
             TransactionTemplate transactions,
             Connections connections,
@@ -76,7 +77,7 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    SchedulingConfigurer pruning(Housekeeping housekeeping, StoreProperties settings) {
+    SchedulingConfigurer storePruning(Housekeeping housekeeping, StoreProperties settings) {
         return tasks -> tasks.addFixedDelayTask(
                 new FixedDelayTask(housekeeping::prune, settings.pruneEvery(), settings.pruneEvery()));
     }

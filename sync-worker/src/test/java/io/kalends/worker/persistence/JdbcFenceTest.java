@@ -1,6 +1,6 @@
 package io.kalends.worker.persistence;
 
-import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -29,7 +29,7 @@ class JdbcFenceTest {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         world.close();
     }
 
@@ -52,8 +52,11 @@ class JdbcFenceTest {
             runs = List.of(result(one), result(two));
         }
 
-        var later = runs.get(0).claim().fence() > runs.get(1).claim().fence() ? runs.get(0) : runs.get(1);
-        var earlier = later == runs.get(0) ? runs.get(1) : runs.get(0);
+        var byFence = runs.stream()
+                .sorted(Comparator.comparingLong(run -> run.claim().fence()))
+                .toList();
+        var earlier = byFence.getFirst();
+        var later = byFence.getLast();
         assertThat(later.applied()).isInstanceOf(Applied.Committed.class);
         assertThat(earlier.applied()).isInstanceOf(Applied.Fenced.class);
         assertThat(world.held(actor.key(), Actor.MAIN)).isEqualTo(Map.of("a", later.name()));
@@ -114,7 +117,8 @@ class JdbcFenceTest {
 
     private static boolean somebodyWaitsForALock() {
         return world.jdbc
-                .sql("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock')")
+                .sql("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND datname = current_database())")
                 .query(Boolean.class)
                 .single();
     }

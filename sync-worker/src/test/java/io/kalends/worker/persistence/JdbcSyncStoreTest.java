@@ -1,7 +1,5 @@
 package io.kalends.worker.persistence;
 
-import java.io.IOException;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -16,7 +14,7 @@ class JdbcSyncStoreTest implements SyncStoreContract {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         world.close();
     }
 

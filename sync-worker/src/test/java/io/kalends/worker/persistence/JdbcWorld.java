@@ -7,11 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -24,15 +20,15 @@ import io.kalends.core.store.SyncStore;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.v1.CalendarEvent;
+import io.kalends.worker.vault.VaultDatabase;
 
-/// The JDBC store on an embedded PostgreSQL whose sessions live in a time zone 45 minutes off.
+/// The JDBC store on an embedded PostgreSQL. Its sessions live in the time zone of the tests' JVM, 45 minutes off.
 final class JdbcWorld implements World, AutoCloseable {
 
     static final StoreProperties SETTINGS = new StoreProperties(
             Duration.ofDays(1), 3, Duration.ofDays(2), Duration.ofDays(30), Duration.ofMinutes(10), 4);
 
-    private final EmbeddedPostgres postgres;
-    private final HikariDataSource pool;
+    private final VaultDatabase database = new VaultDatabase();
     final JdbcClient jdbc;
     final TransactionTemplate transactions;
     final OutboxTable outbox;
@@ -43,36 +39,17 @@ final class JdbcWorld implements World, AutoCloseable {
     private final SyncStore store;
 
     JdbcWorld() {
-        try {
-            postgres = EmbeddedPostgres.builder().start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not start", e);
-        }
-        pool = pool(postgres.getPostgresDatabase());
-        Flyway.configure()
-                .dataSource(pool)
-                .schemas("sync")
-                .locations("classpath:db/migration/sync")
-                .load()
-                .migrate();
-        template = new NamedParameterJdbcTemplate(pool);
+        template = new NamedParameterJdbcTemplate(database.source());
         jdbc = JdbcClient.create(template);
-        transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        transactions = new TransactionTemplate(new JdbcTransactionManager(database.source()));
         outbox = new OutboxTable(template);
         var configuration = new PersistenceConfiguration();
-        var connections = configuration.connections(jdbc);
-        var journal = configuration.journal(connections, outbox, new AvroCodec(), Topics.DEFAULT, UUID::randomUUID);
+        var connections = configuration.storeConnections(jdbc);
+        var journal =
+                configuration.storeJournal(connections, outbox, new AvroCodec(), Topics.DEFAULT, UUID::randomUUID);
         states = configuration.connectionStates(jdbc, connections, journal);
         store = configuration.syncStore(template, transactions, sealer, connections, journal, states, SETTINGS);
-        housekeeping = configuration.housekeeping(jdbc, transactions, connections, journal, SETTINGS);
-    }
-
-    private static HikariDataSource pool(DataSource postgres) {
-        var pool = new HikariDataSource();
-        pool.setDataSource(postgres);
-        pool.setMaximumPoolSize(4);
-        pool.setConnectionInitSql("SET TIME ZONE 'Asia/Kathmandu'");
-        return pool;
+        housekeeping = configuration.storeHousekeeping(jdbc, transactions, connections, journal, SETTINGS);
     }
 
     @Override
@@ -148,8 +125,7 @@ final class JdbcWorld implements World, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        pool.close();
-        postgres.close();
+    public void close() {
+        database.close();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ interface SyncRunContract {
         actor.complete(claim);
 
         var back = actor.claim();
-        var found = actor.store().list(back, List.of(Actor.entry(Actor.MAIN, true)));
+        var found = Objects.requireNonNull(actor.store().list(back, List.of(Actor.entry(Actor.MAIN, true))));
         actor.full(back, Actor.MAIN, found.getFirst().lastGeneration() + 1, Actor.put("a", "Tea"));
 
         assertThat(found.getFirst().since()).isNull();
