@@ -11,31 +11,43 @@ import com.google.api.services.calendar.model.Event;
 import com.google.api.services.calendar.model.EventDateTime;
 import org.jspecify.annotations.Nullable;
 
-/// A copy of a calendar's window, kept in step by sync tokens as Google's guide describes; written against Google's
-/// client
-/// only.
+/// A copy of a calendar, kept in step by sync tokens as Google's guide describes; written against Google's client only.
+///
+/// It holds either the instances in a window, or all masters and exceptions.
 final class LocalCopy {
     private final Calendar client;
     private final String calendarId;
-    private final Instant from;
-    private final Instant to;
+    private final @Nullable Instant from;
+    private final @Nullable Instant to;
     private final Map<String, Event> events = new TreeMap<>();
     private @Nullable String syncToken;
 
-    LocalCopy(Calendar client, String calendarId, Instant from, Instant to) {
+    LocalCopy(Calendar client, String calendarId, @Nullable Instant from, @Nullable Instant to) {
         this.client = client;
         this.calendarId = calendarId;
         this.from = from;
         this.to = to;
     }
 
+    static LocalCopy ofMasters(Calendar client, String calendarId) {
+        return new LocalCopy(client, calendarId, null, null);
+    }
+
     /// One round, to the last page.
     void sync(int pageSize) throws IOException {
-        var list = client.events().list(calendarId).setSingleEvents(true).setMaxResults(pageSize);
-        if (syncToken == null) {
-            list.setTimeMin(new DateTime(from.toString())).setTimeMax(new DateTime(to.toString()));
-        } else {
+        sync(pageSize, () -> {});
+    }
+
+    /// One round, to the last page.
+    ///
+    /// @param betweenPages what others do meanwhile
+    void sync(int pageSize, Runnable betweenPages) throws IOException {
+        var list =
+                client.events().list(calendarId).setSingleEvents(from != null).setMaxResults(pageSize);
+        if (syncToken != null) {
             list.setSyncToken(syncToken);
+        } else if (from != null && to != null) {
+            list.setTimeMin(new DateTime(from.toEpochMilli())).setTimeMax(new DateTime(to.toEpochMilli()));
         }
         String next = null;
         do {
@@ -44,6 +56,8 @@ final class LocalCopy {
             next = page.getNextPageToken();
             if (next == null) {
                 syncToken = page.getNextSyncToken();
+            } else {
+                betweenPages.run();
             }
         } while (next != null);
     }
@@ -60,13 +74,12 @@ final class LocalCopy {
         return events;
     }
 
-    @Nullable
-    String syncToken() {
-        return syncToken;
-    }
-
     private void apply(Event event) {
-        if (event.getStatus().equals("cancelled") || !inWindow(event)) {
+        var cancelled = event.getStatus().equals("cancelled");
+        if (from == null && cancelled && event.getRecurringEventId() == null) {
+            events.values().removeIf(kept -> event.getId().equals(kept.getRecurringEventId()));
+            events.remove(event.getId());
+        } else if (from != null && (cancelled || !inWindow(event))) {
             events.remove(event.getId());
         } else {
             events.put(event.getId(), event);
@@ -74,7 +87,8 @@ final class LocalCopy {
     }
 
     private boolean inWindow(Event event) {
-        return millis(event.getEnd()) > from.toEpochMilli() && millis(event.getStart()) < to.toEpochMilli();
+        return (from == null || millis(event.getEnd()) > from.toEpochMilli())
+                && (to == null || millis(event.getStart()) < to.toEpochMilli());
     }
 
     /// All-day events begin at midnight where the calendar is; the calendars of these tests are in UTC.

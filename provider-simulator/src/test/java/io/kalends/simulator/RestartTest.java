@@ -76,6 +76,24 @@ class RestartTest {
     }
 
     @Test
+    void the_state_is_written_down_while_running_too() throws IOException {
+        var settings =
+                SimulatorSettings.defaults(clock).withDataDirectory(directory).withSaveEvery(Duration.ofMillis(10));
+        var file = directory.resolve("provider-simulator.json");
+        var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+
+        try (var simulator = ProviderSimulator.start(settings)) {
+            simulator.google().addUser("anna@example.com");
+
+            while (!Files.readString(file).contains("anna@example.com") && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(Files.readString(file)).contains("anna@example.com");
+        }
+    }
+
+    @Test
     void a_damaged_state_is_told_with_its_file() throws IOException {
         Files.writeString(directory.resolve("provider-simulator.json"), "{\"world\": ");
 

@@ -3,11 +3,8 @@ package io.kalends.simulator.google;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.simulator.http.Answer;
@@ -17,7 +14,6 @@ import io.kalends.simulator.script.Twists;
 import io.kalends.simulator.world.Account;
 import io.kalends.simulator.world.CalendarState;
 import io.kalends.simulator.world.Entry;
-import io.kalends.simulator.world.Expansion;
 import io.kalends.simulator.world.HeldCalendar;
 import io.kalends.simulator.world.Window;
 
@@ -38,11 +34,11 @@ final class EventsResource {
         var entries = cursor == null ? fullListing(listing, query, now) : delta(listing, cursor);
         var window =
                 cursor == null ? new Window(query.timeMin(), query.timeMax()) : new Window(cursor.from(), cursor.to());
-        return page(account, held, query, entries, listing::key, position, window, twists, now);
+        var next = query.leadsToSyncToken() ? syncToken(query, position, window, now) : null;
+        return new EventPage(account, held, query, rules.get()).of(entries, listing::key, position, next, twists);
     }
 
-    Answer instances(
-            Account account, HeldCalendar held, String seriesId, Parameters parameters, Instant now, Twists twists) {
+    Answer instances(Account account, HeldCalendar held, String seriesId, Parameters parameters, Twists twists) {
         var query = EventQuery.of(parameters.without("syncToken"));
         var state = held.state();
         var series = held.find(seriesId).orElseThrow(Refusal::notFound);
@@ -52,7 +48,8 @@ final class EventsResource {
                 .filter(entry -> window.holds(entry.span(), held.expansion().zone()))
                 .sorted(Comparator.comparing(Entry::id))
                 .toList();
-        return page(account, held, query, entries, Entry::id, position(query, state), null, twists, now);
+        return new EventPage(account, held, query, rules.get())
+                .of(entries, Entry::id, position(query, state), null, twists);
     }
 
     Answer get(Account account, HeldCalendar held, String eventId, Parameters parameters, Request request) {
@@ -62,7 +59,8 @@ final class EventsResource {
         if (etag.equals(request.header("if-none-match"))) {
             return Answer.empty(304).with("ETag", etag);
         }
-        return Json.answer(200, json(account, held, query).whole(entry)).with("ETag", etag);
+        var page = new EventPage(account, held, query, rules.get());
+        return Json.answer(200, page.json().whole(entry)).with("ETag", etag);
     }
 
     private static Entry find(HeldCalendar held, String id) {
@@ -114,64 +112,21 @@ final class EventsResource {
         return cursor;
     }
 
+    private String syncToken(EventQuery query, Cursors.Page position, Window window, Instant now) {
+        var issued = rules.get().syncTokenLife() == null ? 0 : now.getEpochSecond();
+        return new Cursors.Sync(
+                        position.scope(),
+                        position.generation(),
+                        position.revision(),
+                        query.syncShape(),
+                        issued,
+                        window.from(),
+                        window.to())
+                .text(rules.get().tokenPadding());
+    }
+
     private static Cursors.Page position(EventQuery query, CalendarState state) {
         var scope = state.facts().id();
         return SyncTokens.position(query.pageToken(), scope, state.generation(), state.revision(), query.pageShape());
-    }
-
-    private Answer page(
-            Account account,
-            HeldCalendar held,
-            EventQuery query,
-            List<Entry> entries,
-            Function<Entry, String> key,
-            Cursors.Page position,
-            @Nullable Window syncWindow,
-            Twists twists,
-            Instant now) {
-        var size = Math.min(query.maxResults(), rules.get().largestPage());
-        var slice = Paging.cut(entries, key, position, size, twists);
-        var body = envelope(held, query);
-        var padding = rules.get().tokenPadding();
-        if (slice.next() != null) {
-            body.put("nextPageToken", slice.next().text(padding));
-        } else if (slice.last() && syncWindow != null && query.leadsToSyncToken()) {
-            var scope = held.facts().id();
-            var issued = rules.get().syncTokenLife() == null ? 0 : now.getEpochSecond();
-            var next = new Cursors.Sync(
-                    scope,
-                    position.generation(),
-                    position.revision(),
-                    query.syncShape(),
-                    issued,
-                    syncWindow.from(),
-                    syncWindow.to());
-            body.put("nextSyncToken", next.text(padding));
-        }
-        var json = json(account, held, query);
-        var items = body.putArray("items");
-        slice.items().forEach(entry -> items.add(json.listed(entry)));
-        return Json.answer(200, body);
-    }
-
-    private static ObjectNode envelope(HeldCalendar held, EventQuery query) {
-        var state = held.state();
-        var zone = Objects.requireNonNullElse(query.zone(), held.expansion().zone());
-        var body = Json.object()
-                .put("kind", "calendar#events")
-                .put("etag", "\"p3" + state.generation() + "g" + state.revision() + "o\"")
-                .put("summary", state.facts().summary())
-                .put("description", "")
-                .put("updated", EventJson.millis(state.updated()))
-                .put("timeZone", zone.getId())
-                .put("accessRole", state.facts().role());
-        body.putArray("defaultReminders").addObject().put("method", "popup").put("minutes", 10);
-        return body;
-    }
-
-    private static EventJson json(Account account, HeldCalendar held, EventQuery query) {
-        Expansion expansion = held.expansion();
-        var zone = Objects.requireNonNullElse(query.zone(), expansion.zone());
-        return new EventJson(held.facts(), account.email(), zone, query.maxAttendees());
     }
 }

@@ -101,7 +101,7 @@ public final class GoogleProvider implements Provider {
         var eventId = GoogleAddress.of(request).event();
         return switch (call.kind()) {
             case EVENT -> events.get(account, calendar, eventId, query, request);
-            case INSTANCES -> events.instances(account, calendar, eventId, query, call.at(), twists);
+            case INSTANCES -> events.instances(account, calendar, eventId, query, twists);
             default -> events.list(account, calendar, query, call.at(), twists);
         };
     }

@@ -101,11 +101,18 @@ public record Expansion(ZoneId zone, Instant horizon) {
         if (exception != null) {
             return exception.original();
         }
-        return event.rule()
-                .flatMap(rule -> occurrences(event.span(), rule, null)
+        return placed(event.span(), event.recurrence(), key);
+    }
+
+    /// Where a rule puts the instance `key` of a series that begins with `first`, or null if it puts none there.
+    @Nullable
+    Span placed(Span first, @Nullable Recurrence rule, String key) {
+        return rule == null
+                ? null
+                : occurrences(first, rule, null)
                         .filter(span -> key(span).equals(key))
-                        .findFirst())
-                .orElse(null);
+                        .findFirst()
+                        .orElse(null);
     }
 
     private void collect(Span first, @Nullable Recurrence rule, Map<String, Span> into) {
