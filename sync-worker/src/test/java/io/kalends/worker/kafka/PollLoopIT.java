@@ -59,6 +59,7 @@ class PollLoopIT {
                 .brokerProperties(Map.of(
                         "transaction.state.log.replication.factor", "1",
                         "transaction.state.log.min.isr", "1",
+                        "controlled.shutdown.enable", "false",
                         "group.consumer.min.heartbeat.interval.ms", "100",
                         "group.consumer.heartbeat.interval.ms", "200"));
         broker.afterPropertiesSet();

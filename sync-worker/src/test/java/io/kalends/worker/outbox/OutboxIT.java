@@ -87,7 +87,8 @@ class OutboxIT {
         jdbc.sql("CREATE TABLE connection_of_test (key text PRIMARY KEY, sequence bigint NOT NULL DEFAULT 0)")
                 .update();
         transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
-        broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
+        broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS)
+                .brokerProperties(Map.of("controlled.shutdown.enable", "false"));
         broker.afterPropertiesSet();
     }
 
