@@ -27,12 +27,12 @@ final class CalendarListReader {
                 entries.add(entry(id, item));
             }
         }
-        return new CalendarList(entries, Given.text(list.getNextPageToken()));
+        return new CalendarList(entries, Given.name(list.getNextPageToken()));
     }
 
     private static CalendarId id(@Nullable CalendarListEntry item) throws UnusablePageException {
         var given = Given.value(item);
-        var id = given == null ? null : Given.text(given.getId());
+        var id = given == null ? null : Given.name(given.getId());
         if (id == null || id.isBlank() || id.length() > LONGEST_ID) {
             throw new UnusablePageException("the page has a calendar without a usable id");
         }
@@ -41,11 +41,11 @@ final class CalendarListReader {
 
     /// The name the user gave it goes before the calendar's own.
     private static CalendarList.Entry entry(CalendarId id, CalendarListEntry item) {
-        var own = Given.text(item.getSummaryOverride());
+        var own = Given.name(item.getSummaryOverride());
         return new CalendarList.Entry(
                 id,
                 own == null ? Given.text(item.getSummary()) : own,
-                Given.text(item.getTimeZone()),
+                Given.name(item.getTimeZone()),
                 Given.flag(item.getPrimary()));
     }
 }

@@ -49,7 +49,7 @@ final class EventMapper {
         }
         var lived = span.in(zone);
         var change = window.contains(lived)
-                ? new Change.Upserted(id, Given.text(item.getICalUID()), event(item, span), lived)
+                ? new Change.Upserted(id, Given.name(item.getICalUID()), event(item, span), lived)
                 : new Change.OutsideWindow(id);
         return new Mapped(change, times.mended());
     }
@@ -64,7 +64,7 @@ final class EventMapper {
                 organizer(Given.value(item.getOrganizer())),
                 attendees(Given.all(item.getAttendees())),
                 Given.flag(item.getAttendeesOmitted()),
-                Given.text(item.getRecurringEventId()),
+                Given.name(item.getRecurringEventId()),
                 EventTimes.originalStart(item),
                 Meetings.of(item),
                 visibility(Given.value(item.getVisibility())),
@@ -75,7 +75,7 @@ final class EventMapper {
 
     private static @Nullable String timeZone(Event item) {
         var start = Given.value(item.getStart());
-        return start == null ? null : Given.text(start.getTimeZone());
+        return start == null ? null : Given.name(start.getTimeZone());
     }
 
     private static @Nullable Person organizer(Event.@Nullable Organizer organizer) {

@@ -32,11 +32,13 @@ final class Given {
     /// As it was written, fit to be stored; null when there is none.
     static @Nullable String text(@Nullable String value) {
         var given = value(value);
-        if (given == null) {
-            return null;
-        }
-        var text = ProviderText.storable(given);
-        return text.isEmpty() ? null : text;
+        return given == null ? null : ProviderText.storable(given);
+    }
+
+    /// A name, id or token: null when there is none, and when it is empty.
+    static @Nullable String name(@Nullable String value) {
+        var text = text(value);
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /// An address a browser may be sent to; null for anything else.

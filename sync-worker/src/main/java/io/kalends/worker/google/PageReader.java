@@ -41,7 +41,7 @@ final class PageReader {
         if (kind != null && !kind.equals("calendar#events")) {
             throw new UnusablePageException("the answer is no page of events");
         }
-        var next = next(Given.text(events.getNextPageToken()), Given.text(events.getNextSyncToken()));
+        var next = next(Given.name(events.getNextPageToken()), Given.name(events.getNextSyncToken()));
         var mapper = new EventMapper(window, zone(Given.value(events.getTimeZone())));
         var changes = new ArrayList<Change>();
         var odd = 0;
@@ -72,7 +72,7 @@ final class PageReader {
 
     private static String id(@Nullable Event item) throws UnusablePageException {
         var given = Given.value(item);
-        var id = given == null ? null : Given.text(given.getId());
+        var id = given == null ? null : Given.name(given.getId());
         if (id == null || id.length() > LONGEST_ID) {
             throw new UnusablePageException("the page has an event without a usable id");
         }

@@ -165,7 +165,7 @@ class EventMappingTest {
                 + "\"location\":\"\\u0000\"");
 
         assertThat(event.title()).isEqualTo("\u202eRTL \ud83d\ude00 ab \ufffd!\n<script>");
-        assertThat(event.location()).isNull();
+        assertThat(event.location()).isEmpty();
     }
 
     @Test
