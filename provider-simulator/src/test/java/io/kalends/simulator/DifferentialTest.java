@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DifferentialTest {
     private static final Instant FROM = MovableClock.NOON.minus(Duration.ofDays(90));
     private static final Instant TO = MovableClock.NOON.plus(Duration.ofDays(365));
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 15;
 
     @ParameterizedTest(name = "seed {0}, deltas filtered: {1}, page of {2}")
     @CsvSource({"1, false, 250", "2, false, 40", "3, true, 250", "4, true, 13", "5, false, 2500", "6, true, 70"})

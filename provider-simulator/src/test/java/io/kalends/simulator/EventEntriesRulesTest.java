@@ -87,6 +87,24 @@ class EventEntriesRulesTest {
         assertThat(rich.getHangoutLink()).isEqualTo("https://meet.google.com/abc-defg-hij");
         assertThat(rich.getConferenceData().getEntryPoints().getFirst().getEntryPointType())
                 .isEqualTo("video");
+        assertThat(plain.keySet())
+                .isEqualTo(Set.of(
+                        "kind",
+                        "etag",
+                        "id",
+                        "status",
+                        "htmlLink",
+                        "created",
+                        "updated",
+                        "summary",
+                        "creator",
+                        "organizer",
+                        "start",
+                        "end",
+                        "iCalUID",
+                        "sequence",
+                        "reminders",
+                        "eventType"));
         assertThat(plain.getOrganizer().getSelf()).isTrue();
         assertThat(plain.getTransparency()).isNull();
         assertThat(plain.getVisibility()).isNull();

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -15,7 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.kalends.simulator.http.Delivery.Framing;
+import io.kalends.simulator.script.Fault;
+import io.kalends.simulator.script.RequestMatch;
 
 import static io.kalends.simulator.traffic.RequestKind.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +145,26 @@ class TransportTest {
                 .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ")
                 .contains("invalid_request")
                 .contains("HTTP/1.1 405 ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("complete")
+    void a_connection_lives_on_after_whatever_was_complete_as_http(Fault fault) throws IOException {
+        stage.simulator.faults().add(RequestMatch.on(EVENTS).once(), fault);
+        var events = "GET /calendar/v3/calendars/primary/events HTTP/1.1\r\nAuthorization: " + bearer() + "\r\n";
+
+        var talk = talk(events + "\r\n" + events + "Connection: close\r\n\r\n");
+
+        assertThat(talk.split("HTTP/1.1 200 OK", -1)).hasSize(3);
+        assertThat(talk).endsWith("}");
+    }
+
+    static Stream<Fault> complete() {
+        return Stream.of(
+                new Fault.Cut(Framing.RIGHT_LENGTH, 0.5),
+                new Fault.Drip(2000, Duration.ofMillis(1)),
+                new Fault.HugeBody(100_000),
+                new Fault.DeepBody(10));
     }
 
     private String bearer() {

@@ -1,6 +1,7 @@
 package io.kalends.simulator.google;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +12,7 @@ import io.kalends.simulator.world.Span;
 
 /// One instance as a fresh full listing with `singleEvents=true` would give it.
 ///
+/// @param title         empty where the API leaves the summary out
 /// @param seriesId      null unless an instance of a series
 /// @param originalStart as `start`; null unless an instance of a series
 /// @param status        `confirmed` or `tentative`
@@ -63,7 +65,7 @@ public record EventTruth(
                 details.organizer() == null ? holder : details.organizer(),
                 details.meetingLink(),
                 attendees,
-                entry.updated(),
+                entry.updated().truncatedTo(ChronoUnit.MILLIS),
                 EventJson.etag(entry.revision()));
     }
 

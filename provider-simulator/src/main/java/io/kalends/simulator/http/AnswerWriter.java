@@ -41,32 +41,32 @@ final class AnswerWriter {
     boolean send(Answer answer, boolean keepAlive) throws IOException, InterruptedException {
         var payload = answer.payload();
         if (payload != null) {
-            return stream(answer, payload);
+            return stream(answer, payload, keepAlive);
         }
         return switch (answer.delivery()) {
             case Delivery.Whole() -> whole(answer, keepAlive);
-            case Delivery.Cut(var framing, var bytes) -> cut(answer, framing, bytes);
-            case Delivery.Drip drip -> drip(answer, drip);
+            case Delivery.Cut(var framing, var bytes) -> cut(answer, framing, bytes, keepAlive);
+            case Delivery.Drip drip -> drip(answer, drip, keepAlive);
             case Delivery.Silence() -> waitForTheClientToLeave();
             case Delivery.HangUp() -> false;
         };
     }
 
     private boolean whole(Answer answer, boolean keepAlive) throws IOException {
-        head(answer, length(answer, answer.length()) + (keepAlive ? "" : "Connection: close\r\n"));
+        head(answer, length(answer, answer.length()), keepAlive);
         out.write(answer.body());
         out.flush();
         return keepAlive;
     }
 
-    private boolean cut(Answer answer, Delivery.Framing framing, int bytes) throws IOException {
+    private boolean cut(Answer answer, Delivery.Framing framing, int bytes, boolean keepAlive) throws IOException {
         var body = answer.body();
         var kept = Math.clamp(bytes, 0, body.length);
         switch (framing) {
-            case RIGHT_LENGTH -> head(answer, length(answer, kept));
-            case WRONG_LENGTH -> head(answer, length(answer, Math.max(body.length, kept + 1)));
-            case CHUNKED -> head(answer, "Transfer-Encoding: chunked\r\n");
-            case UNTIL_CLOSE -> head(answer, "Connection: close\r\n");
+            case RIGHT_LENGTH -> head(answer, length(answer, kept), keepAlive);
+            case WRONG_LENGTH -> head(answer, length(answer, Math.max(body.length, kept + 1)), true);
+            case CHUNKED -> head(answer, "Transfer-Encoding: chunked\r\n", true);
+            case UNTIL_CLOSE -> head(answer, "", false);
         }
         if (framing == Delivery.Framing.CHUNKED && kept > 0) {
             new Chunks(out).write(body, 0, kept);
@@ -74,27 +74,28 @@ final class AnswerWriter {
             out.write(body, 0, kept);
         }
         out.flush();
-        return false;
+        return keepAlive && framing == Delivery.Framing.RIGHT_LENGTH;
     }
 
-    private boolean drip(Answer answer, Delivery.Drip drip) throws IOException, InterruptedException {
+    private boolean drip(Answer answer, Delivery.Drip drip, boolean keepAlive)
+            throws IOException, InterruptedException {
         var body = answer.body();
-        head(answer, length(answer, body.length));
+        head(answer, length(answer, body.length), keepAlive);
         out.flush();
         for (var from = 0; from < body.length; from += drip.bytes()) {
             Thread.sleep(drip.every());
             out.write(body, from, Math.min(drip.bytes(), body.length - from));
             out.flush();
         }
-        return false;
+        return keepAlive;
     }
 
-    private boolean stream(Answer answer, Answer.Payload payload) throws IOException {
-        head(answer, "Transfer-Encoding: chunked\r\n");
+    private boolean stream(Answer answer, Answer.Payload payload, boolean keepAlive) throws IOException {
+        head(answer, "Transfer-Encoding: chunked\r\n", keepAlive);
         payload.writeTo(new Chunks(out));
         out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
-        return false;
+        return keepAlive;
     }
 
     private boolean waitForTheClientToLeave() throws IOException {
@@ -104,7 +105,7 @@ final class AnswerWriter {
         return false;
     }
 
-    private void head(Answer answer, String framing) throws IOException {
+    private void head(Answer answer, String framing, boolean keepAlive) throws IOException {
         var head = new StringBuilder("HTTP/1.1 ")
                 .append(answer.status())
                 .append(' ')
@@ -115,7 +116,11 @@ final class AnswerWriter {
                         .append(": ")
                         .append(value.replaceAll("[\\r\\n]", " "))
                         .append("\r\n"));
-        out.write(head.append(framing).append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        out.write(head.append(framing)
+                .append(keepAlive ? "" : "Connection: close\r\n")
+                .append("\r\n")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static String length(Answer answer, int bytes) {

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Keeps a state on disk: at the start what was last written, then a fresh copy every so often, and one at the end.
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a state on disk: at the start what was last written, then a fresh copy every so often and at the end, if
+/// anything
+/// changed.
 ///
 /// @param <T> a record of records
 public final class Keeper<T> implements AutoCloseable {
@@ -14,6 +18,7 @@ public final class Keeper<T> implements AutoCloseable {
     private final StateFile<T> file;
     private final Supplier<T> state;
     private final Thread thread;
+    private @Nullable T written;
 
     private Keeper(StateFile<T> file, Supplier<T> state, Duration every) {
         this.file = file;
@@ -44,7 +49,11 @@ public final class Keeper<T> implements AutoCloseable {
     }
 
     private synchronized void save() {
-        file.write(state.get());
+        var fresh = state.get();
+        if (!fresh.equals(written)) {
+            file.write(fresh);
+            written = fresh;
+        }
     }
 
     private void run(Duration every) {

@@ -40,7 +40,7 @@ final class Bodies {
     }
 
     private static void text(long bytes, OutputStream out) throws IOException {
-        out.write("{\"kind\": \"calendar#events\", \"description\": \"".getBytes(StandardCharsets.UTF_8));
+        out.write("{\"description\": \"".getBytes(StandardCharsets.UTF_8));
         var piece = new byte[PIECE];
         Arrays.fill(piece, (byte) 'x');
         for (var left = bytes; left > 0; left -= PIECE) {

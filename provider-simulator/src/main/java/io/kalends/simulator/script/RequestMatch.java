@@ -13,8 +13,8 @@ import io.kalends.simulator.traffic.RequestKind;
 /// @param kinds       empty for all
 /// @param user        e-mail address, null for any
 /// @param calendar    id, null for any
-/// @param parameter   a query parameter that must be there, null for none
-/// @param missing     a query parameter that must not be there, null for none
+/// @param having      a query parameter that must be there, null for none
+/// @param lacking     a query parameter that must not be there, null for none
 /// @param nth         the first matching request it is for, counting from 1
 /// @param times       how many of the requests from `nth` on; [Integer#MAX_VALUE] for ever
 /// @param probability from 0 to 1, rolled from the simulator's seed for each request that is otherwise right
@@ -24,8 +24,8 @@ public record RequestMatch(
         Set<RequestKind> kinds,
         @Nullable String user,
         @Nullable String calendar,
-        @Nullable String parameter,
-        @Nullable String missing,
+        @Nullable String having,
+        @Nullable String lacking,
         int nth,
         int times,
         double probability,
@@ -51,26 +51,26 @@ public record RequestMatch(
     }
 
     public RequestMatch ofUser(String email) {
-        return new RequestMatch(kinds, email, calendar, parameter, missing, nth, times, probability, from, until);
+        return new RequestMatch(kinds, email, calendar, having, lacking, nth, times, probability, from, until);
     }
 
     public RequestMatch ofCalendar(String id) {
-        return new RequestMatch(kinds, user, id, parameter, missing, nth, times, probability, from, until);
+        return new RequestMatch(kinds, user, id, having, lacking, nth, times, probability, from, until);
     }
 
     /// Only requests that carry the query parameter `name`.
     public RequestMatch having(String name) {
-        return new RequestMatch(kinds, user, calendar, name, missing, nth, times, probability, from, until);
+        return new RequestMatch(kinds, user, calendar, name, lacking, nth, times, probability, from, until);
     }
 
     /// Only requests without the query parameter `name`.
     public RequestMatch lacking(String name) {
-        return new RequestMatch(kinds, user, calendar, parameter, name, nth, times, probability, from, until);
+        return new RequestMatch(kinds, user, calendar, having, name, nth, times, probability, from, until);
     }
 
     /// Begins with the n-th matching request.
     public RequestMatch fromNth(int number) {
-        return new RequestMatch(kinds, user, calendar, parameter, missing, number, times, probability, from, until);
+        return new RequestMatch(kinds, user, calendar, having, lacking, number, times, probability, from, until);
     }
 
     public RequestMatch once() {
@@ -78,15 +78,15 @@ public record RequestMatch(
     }
 
     public RequestMatch times(int number) {
-        return new RequestMatch(kinds, user, calendar, parameter, missing, nth, number, probability, from, until);
+        return new RequestMatch(kinds, user, calendar, having, lacking, nth, number, probability, from, until);
     }
 
     public RequestMatch withProbability(double chance) {
-        return new RequestMatch(kinds, user, calendar, parameter, missing, nth, times, chance, from, until);
+        return new RequestMatch(kinds, user, calendar, having, lacking, nth, times, chance, from, until);
     }
 
     public RequestMatch between(@Nullable Instant begin, @Nullable Instant end) {
-        return new RequestMatch(kinds, user, calendar, parameter, missing, nth, times, probability, begin, end);
+        return new RequestMatch(kinds, user, calendar, having, lacking, nth, times, probability, begin, end);
     }
 
     /// Whether `call` is of the right sort, number and chance aside.
@@ -94,8 +94,8 @@ public record RequestMatch(
         return (kinds.isEmpty() || kinds.contains(call.kind()))
                 && (user == null || user.equals(call.user()))
                 && (calendar == null || calendar.equals(call.calendar()))
-                && (parameter == null || call.query().has(parameter))
-                && (missing == null || !call.query().has(missing))
+                && (having == null || call.query().has(having))
+                && (lacking == null || !call.query().has(lacking))
                 && (from == null || !call.at().isBefore(from))
                 && (until == null || call.at().isBefore(until));
     }
