@@ -2,6 +2,7 @@ package io.kalends.health;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -147,8 +148,9 @@ class ProblemsIT {
 
     @Test
     void a_request_that_is_no_http_gets_no_html() throws IOException {
-        try (var socket =
-                new Socket("127.0.0.1", URI.create(stack.http().base()).getPort())) {
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(),
+                URI.create(stack.http().base()).getPort())) {
             socket.getOutputStream()
                     .write("GET /a[b]c|d HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
@@ -213,8 +215,9 @@ class ProblemsIT {
 
     @Test
     void a_foreign_name_that_points_here_is_refused() throws IOException {
-        try (var socket =
-                new Socket("127.0.0.1", URI.create(stack.http().base()).getPort())) {
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(),
+                URI.create(stack.http().base()).getPort())) {
             socket.getOutputStream()
                     .write(("GET " + HEALTH + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

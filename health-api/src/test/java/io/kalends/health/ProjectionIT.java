@@ -43,7 +43,7 @@ class ProjectionIT {
                     Messages.deferred(key, 3).build(),
                     Messages.failed(key, 4).build(),
                     Messages.completed(key, 5).setEventsSynced(11).build()));
-            told.addAll(told);
+            told.addAll(List.copyOf(told));
             Collections.shuffle(told, chance);
             told.forEach(record -> say(key, record));
         }

@@ -187,7 +187,7 @@ public final class Stack {
             Awaitility.await().until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
                 return records.size() >= least
-                        && partitions.stream().allMatch(one -> consumer.position(one) >= ends.get(one));
+                        && partitions.stream().allMatch(one -> consumer.position(one) >= ends.getOrDefault(one, 0L));
             });
             return records;
         }

@@ -76,6 +76,7 @@ final class CommandsController {
     }
 
     @GetMapping(path = "/api/calendar/commands/{commandId}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(responseCode = "200", description = "The command as it stands.", useReturnTypeSchema = true)
     @Operation(operationId = "command", summary = "Follow a command")
     CommandAnswer command(@PathVariable String commandId) {
         var command = commands.findById(Inputs.id("commandId", commandId))

@@ -100,6 +100,7 @@ final class ConnectionsController {
     }
 
     @GetMapping(ONE)
+    @ApiResponse(responseCode = "200", description = "The connection.", useReturnTypeSchema = true)
     @Operation(operationId = "connection", summary = "One connection with its calendars and last runs")
     ConnectionAnswer one(@PathVariable String tenantId, @PathVariable String userId, @PathVariable String provider) {
         return reader.read(Inputs.connection(tenantId, userId, provider));

@@ -44,6 +44,10 @@ final class HealthController {
     }
 
     @GetMapping(path = "/api/calendar/health", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "One page of connections, and counts over all.",
+            useReturnTypeSchema = true)
     @Operation(
             operationId = "health",
             summary = "How the connections are doing",
