@@ -62,6 +62,12 @@ record ConnectionRow(
         };
     }
 
+    /// Whether the account's calendars are to be listed again. Connections linked together do not list together.
+    boolean listDue(Instant at, Duration every) {
+        var share = 0.9 + 0.2 * Math.floorMod(text.hashCode(), 1000) / 1000;
+        return listedAt == null || !at.isBefore(listedAt.plusMillis((long) (every.toMillis() * share)));
+    }
+
     /// Whether a connection that stands here has a reason to show.
     static boolean troubled(ConnectionStatus status) {
         return switch (status) {

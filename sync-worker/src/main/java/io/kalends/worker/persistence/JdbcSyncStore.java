@@ -1,7 +1,6 @@
 package io.kalends.worker.persistence;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -32,6 +31,7 @@ final class JdbcSyncStore implements SyncStore {
     record Parts(
             Connections connections,
             Calendars calendars,
+            Walks walks,
             Claims claims,
             Listings listings,
             Pages pages,
@@ -97,7 +97,7 @@ final class JdbcSyncStore implements SyncStore {
             var sealed = cursors.seal(claim.key(), calendar, Field.CURSOR, cursor);
             return write(claim, row -> {
                 untoldUnlessLive(row, calendar);
-                var there = parts.calendars()
+                var there = parts.walks()
                         .end(
                                 row,
                                 calendar,
@@ -111,7 +111,7 @@ final class JdbcSyncStore implements SyncStore {
         var sealed = resumePoint(claim.key(), calendar, then);
         return write(
                 claim,
-                row -> parts.calendars().save(row, calendar, then, first, sealed)
+                row -> parts.walks().save(row, calendar, then, first, sealed)
                         ? parts.pages().apply(row, calendar, read, changes)
                         : new Applied.Fenced());
     }
@@ -124,7 +124,7 @@ final class JdbcSyncStore implements SyncStore {
             var swept = parts.sweeps().unseen(row, calendar, walk.generation(), window);
             if (swept.complete()) {
                 untoldUnlessLive(row, calendar);
-                parts.calendars().end(row, calendar, SyncMode.FULL, false, sealed, window);
+                parts.walks().end(row, calendar, SyncMode.FULL, false, sealed, window);
             }
             return swept;
         });
@@ -167,7 +167,7 @@ final class JdbcSyncStore implements SyncStore {
     }
 
     private void untoldUnlessLive(ConnectionRow row, CalendarId calendar) {
-        if (!row.untold() && parts.calendars().notLive(row, calendar)) {
+        if (!row.untold() && parts.walks().notLive(row, calendar)) {
             parts.connections().untold(row, true);
         }
     }
@@ -189,18 +189,11 @@ final class JdbcSyncStore implements SyncStore {
                 taken.requests(),
                 taken.raised().at(),
                 opened(row.key(), taken.calendars()),
-                !taken.anyCalendar() || listDue(row, taken.raised().at()),
+                !taken.anyCalendar() || row.listDue(taken.raised().at(), listEvery),
                 row.failures());
     }
 
     private List<StoredCalendar> opened(ConnectionKey key, List<CalendarRow> rows) {
         return rows.stream().map(row -> row.open(key, cursors)).toList();
-    }
-
-    /// Connections linked together do not list together.
-    private boolean listDue(ConnectionRow row, Instant now) {
-        var listed = row.listedAt();
-        var share = 0.9 + 0.2 * Math.floorMod(row.text().hashCode(), 1000) / 1000;
-        return listed == null || !now.isBefore(listed.plusMillis((long) (listEvery.toMillis() * share)));
     }
 }

@@ -71,11 +71,11 @@ final class Listings {
             boolean holds) {}
 
     private final JdbcClient jdbc;
-    private final Calendars calendars;
+    private final Walks walks;
 
-    Listings(JdbcClient jdbc, Calendars calendars) {
+    Listings(JdbcClient jdbc, Walks walks) {
         this.jdbc = jdbc;
-        this.calendars = calendars;
+        this.walks = walks;
     }
 
     /// Takes over `listed` in the caller's transaction.
@@ -145,7 +145,7 @@ final class Listings {
             return false;
         }
         if (vanished.holds() || vanished.selected()) {
-            calendars.save(row, vanished.id(), new Walk.Closing(), true, null);
+            walks.save(row, vanished.id(), new Walk.Closing(), true, null);
             return update(UNSELECT, row, vanished.id());
         }
         if (vanished.chosen()) {

@@ -68,14 +68,14 @@ final class Outcomes {
 
     private final JdbcClient jdbc;
     private final Requests requests;
-    private final Calendars calendars;
+    private final Walks walks;
     private final Journal journal;
     private final ConnectionStates states;
 
-    Outcomes(JdbcClient jdbc, Requests requests, Calendars calendars, Journal journal, ConnectionStates states) {
+    Outcomes(JdbcClient jdbc, Requests requests, Walks walks, Journal journal, ConnectionStates states) {
         this.jdbc = jdbc;
         this.requests = requests;
-        this.calendars = calendars;
+        this.walks = walks;
         this.journal = journal;
         this.states = states;
     }
@@ -112,7 +112,7 @@ final class Outcomes {
     private boolean fail(ConnectionRow row, RunEnd.Failed failed, RunStats total) {
         addToRun(row, total);
         if (resumingIsVain(failed.reason())) {
-            calendars.dropReading(row);
+            walks.dropReading(row);
         }
         var status = next(row, failed.status());
         jdbc.sql(FAIL)

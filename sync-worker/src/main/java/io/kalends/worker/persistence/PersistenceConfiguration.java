@@ -52,16 +52,18 @@ class PersistenceConfiguration {
             StoreProperties settings) {
         var jdbc = JdbcClient.create(template);
         var calendars = new Calendars(jdbc);
+        var walks = new Walks(jdbc);
         var requests = new Requests(template);
         var events = new EventRows(template);
         var parts = new JdbcSyncStore.Parts(
                 connections,
                 calendars,
+                walks,
                 new Claims(connections, requests, calendars, journal),
-                new Listings(jdbc, calendars),
+                new Listings(jdbc, walks),
                 new Pages(events, journal),
                 new Sweeps(events, journal, settings.sweepBatch()),
-                new Outcomes(jdbc, requests, calendars, journal, states),
+                new Outcomes(jdbc, requests, walks, journal, states),
                 states);
         return new JdbcSyncStore(transactions, new Cursors(sealer), parts, settings.listEvery());
     }
