@@ -1,5 +1,6 @@
 package io.kalends.worker.persistence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,16 @@ import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.store.Claim;
+import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
+import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest.Trigger;
+import io.kalends.core.store.Walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// What every store does with claims and lists of calendars.
+/// What every store does with claims, what it answers from memory and lists of calendars.
 interface SyncClaimContract {
 
     Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
@@ -109,6 +115,85 @@ interface SyncClaimContract {
 
         assertThat(found.getFirst().since()).isNull();
         assertThat(world().held(actor.key(), Actor.MAIN)).isEqualTo(Map.of("a", "Tea"));
+    }
+
+    @Test
+    default void a_repeated_request_does_not_take_the_connection_from_its_worker() {
+        var actor = actor();
+        var answered = actor.request();
+        actor.complete(actor.claim(answered));
+        var atWork = actor.claim();
+
+        assertThat(actor.store().claim(List.of(answered))).isInstanceOf(Claim.Answered.class);
+
+        assertThat(actor.complete(atWork)).isTrue();
+    }
+
+    @Test
+    default void a_request_that_a_later_started_run_covers_is_answered_from_memory_once() {
+        var actor = actor();
+        var claim = actor.listed();
+        actor.full(claim, Actor.MAIN, 1, Actor.put("a", "Tea"));
+        actor.store().finish(claim, new RunEnd.Completed(), new RunStats(1, 0, 4, Duration.ofMillis(50), 1, true));
+        var earlier = actor.request(SyncMode.DELTA, Trigger.PUSH, LONG_AGO);
+
+        assertThat(actor.store().claim(List.of(earlier))).isInstanceOf(Claim.Answered.class);
+        assertThat(actor.store().claim(List.of(earlier))).isInstanceOf(Claim.Answered.class);
+
+        var outcomes = told(actor, Told.Completed.class);
+        assertThat(outcomes).hasSize(2);
+        var run = outcomes.getFirst();
+        var remembered = outcomes.getLast();
+        assertThat(remembered.requestId()).isEqualTo(earlier.requestId());
+        assertThat(remembered.trigger()).isEqualTo(Trigger.PUSH);
+        assertThat(remembered.startedAt()).isEqualTo(run.startedAt());
+        assertThat(remembered.completedAt()).isEqualTo(run.completedAt());
+        assertThat(remembered.upserted()).isEqualTo(1);
+        assertThat(remembered.providerCalls()).isZero();
+        assertThat(remembered.id()).isNotEqualTo(run.id());
+    }
+
+    @Test
+    default void a_request_for_everything_is_covered_only_by_a_run_that_read_everything() {
+        var actor = actor();
+        var first = actor.synced(Actor.put("a", "Tea"));
+        var second = actor.claim();
+        actor.delta(second, Actor.MAIN, "next");
+        actor.complete(second);
+
+        var beforeFull =
+                actor.request(SyncMode.FULL, Trigger.MANUAL, first.now().minusSeconds(1));
+        var beforeDelta =
+                actor.request(SyncMode.FULL, Trigger.MANUAL, first.now().plusMillis(1));
+
+        assertThat(actor.store().claim(List.of(beforeFull))).isInstanceOf(Claim.Answered.class);
+        assertThat(actor.store().claim(List.of(beforeDelta))).isInstanceOf(Claim.Claimed.class);
+    }
+
+    @Test
+    default void a_walk_resumed_from_an_earlier_run_covers_nothing_newer_than_its_beginning() {
+        var actor = actor();
+        var abandoned = actor.listed();
+        actor.page(abandoned, 1, null, "p2", Actor.put("a", "Tea"));
+        var claim = actor.claim();
+        var sweep = new Walk.Sweeping(Actor.EVERYTHING, 1, "cursor", false);
+        actor.store()
+                .apply(
+                        claim,
+                        Actor.MAIN,
+                        new Walk.Reading(Actor.EVERYTHING, 1, "p2", 1, false),
+                        List.of(),
+                        sweep,
+                        null);
+        actor.sweep(claim, Actor.MAIN, sweep);
+        actor.complete(claim);
+
+        var between = actor.request(SyncMode.DELTA, Trigger.MANUAL, abandoned.now());
+        var before =
+                actor.request(SyncMode.DELTA, Trigger.MANUAL, abandoned.now().minusSeconds(1));
+
+        assertThat(actor.store().claim(List.of(before))).isInstanceOf(Claim.Answered.class);
+        assertThat(actor.store().claim(List.of(between))).isInstanceOf(Claim.Claimed.class);
     }
 
     default List<Told.State> states(Actor actor) {
