@@ -7,18 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.google.crypto.tink.HybridDecrypt;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HpkeParameters;
 import com.google.crypto.tink.hybrid.HybridConfig;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.kalends.schemas.Keys;
@@ -29,6 +30,7 @@ import io.kalends.schemas.v1.VaultKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ConnectIT {
 
     private static final String REFRESH = "canary-refresh-7f3a";
@@ -40,7 +42,8 @@ class ConnectIT {
     private final Stack stack = Stack.shared();
 
     @Test
-    void a_credential_reaches_the_worker_and_is_readable_nowhere_else() throws GeneralSecurityException {
+    void a_credential_reaches_the_worker_and_is_readable_nowhere_else(CapturedOutput log)
+            throws GeneralSecurityException {
         HybridConfig.register();
         var keys = KeysetHandle.generateNew(HpkeParameters.builder()
                 .setVariant(HpkeParameters.Variant.TINK)
@@ -48,7 +51,7 @@ class ConnectIT {
                 .setKdfId(HpkeParameters.KdfId.HKDF_SHA256)
                 .setAeadId(HpkeParameters.AeadId.AES_256_GCM)
                 .build());
-        var log = listen();
+        speakUp();
         var early = stack.http().post("/api/calendar/connections", BODY);
         assertThat(early.statusCode()).as("no key yet").isEqualTo(503);
         assertThat(early.headers().firstValue("Retry-After")).isPresent();
@@ -85,7 +88,7 @@ class ConnectIT {
                         """.formatted(REFRESH, ACCESS)));
         assertThat(everywhere(answers, log))
                 .noneSatisfy(text -> assertThat(text).containsAnyOf(REFRESH, ACCESS, "canary"));
-        assertThat(log.list).as("the log was listened to").isNotEmpty();
+        assertThat(log.getAll()).as("the log was listened to").contains("command published", "POST ");
     }
 
     private List<ConnectionRequested> published() {
@@ -94,11 +97,11 @@ class ConnectIT {
                 .toList();
     }
 
-    private List<String> everywhere(List<String> answers, ListAppender<ILoggingEvent> log) {
+    private List<String> everywhere(List<String> answers, CapturedOutput log) {
         var texts = new ArrayList<>(answers);
         stack.read(stack.topics().connectionRequested(), 1)
                 .forEach(record -> texts.add(new String(record.value(), StandardCharsets.ISO_8859_1)));
-        log.list.forEach(event -> texts.add(event.getFormattedMessage() + " " + event.getThrowableProxy()));
+        texts.add(log.getAll());
         texts.addAll(stack.jdbc()
                 .sql(
                         "SELECT to_jsonb(c)::text FROM health.command c UNION ALL SELECT to_jsonb(c)::text FROM health.connection c")
@@ -107,16 +110,16 @@ class ConnectIT {
         return texts;
     }
 
-    private static ListAppender<ILoggingEvent> listen() {
-        var appender = new ListAppender<ILoggingEvent>();
-        appender.start();
-        var ours = (Logger) LoggerFactory.getLogger("io.kalends");
-        ours.setLevel(Level.TRACE);
-        ours.addAppender(appender);
-        var spring = (Logger) LoggerFactory.getLogger("org.springframework.web");
-        spring.setLevel(Level.DEBUG);
-        spring.setAdditive(false);
-        spring.addAppender(appender);
-        return appender;
+    @AfterEach
+    void quietAgain() {
+        var logging = LoggingSystem.get(ConnectIT.class.getClassLoader());
+        logging.setLogLevel("io.kalends", LogLevel.WARN);
+        logging.setLogLevel("org.springframework.web", LogLevel.WARN);
+    }
+
+    private static void speakUp() {
+        var logging = LoggingSystem.get(ConnectIT.class.getClassLoader());
+        logging.setLogLevel("io.kalends", LogLevel.TRACE);
+        logging.setLogLevel("org.springframework.web", LogLevel.TRACE);
     }
 }
