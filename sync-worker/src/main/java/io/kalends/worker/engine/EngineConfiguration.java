@@ -1,0 +1,69 @@
+package io.kalends.worker.engine;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.kalends.core.connection.Provider;
+import io.kalends.core.store.SyncStore;
+import io.kalends.core.sync.ShortRetries;
+import io.kalends.core.sync.SyncRun;
+import io.kalends.core.token.Pause;
+import io.kalends.core.token.TokenVault;
+import io.kalends.core.token.Tokens;
+import io.kalends.worker.command.ConnectionAnnouncer;
+import io.kalends.worker.command.TokenEndpoints;
+import io.kalends.worker.google.GoogleAccount;
+import io.kalends.worker.kafka.RequestHandler;
+import io.kalends.worker.persistence.ConnectionStates;
+
+/// The engine: one [SyncRun] over the store, the vault and the providers.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SyncProperties.class)
+class EngineConfiguration {
+
+    @Bean
+    SyncRun.Accounts accounts(GoogleAccount google, TokenVault vault, Pause pause, SyncProperties sync) {
+        var accounts = Map.of(
+                Provider.GOOGLE,
+                new SyncRun.Account(
+                        google.calendars(), new Tokens(vault, google.tokens(), pause, sync.refreshAhead())));
+        return provider -> Objects.requireNonNull(
+                accounts.get(provider), () -> "no adapter for provider " + provider.id() + " is part of this worker");
+    }
+
+    @Bean
+    SyncRun syncRun(
+            SyncStore store,
+            SyncRun.Accounts accounts,
+            SyncProperties sync,
+            ShortRetries retries,
+            DoubleSupplier chance,
+            LongSupplier nanoTime) {
+        var rules = new SyncRun.Rules(sync.plan(chance), sync.walks(), sync.budget(), retries, nanoTime);
+        return new SyncRun(store, accounts, rules);
+    }
+
+    /// Where the command room finds whom to tell that a grant is no longer wanted.
+    @Bean
+    TokenEndpoints tokenEndpoints(GoogleAccount google) {
+        var endpoints = Map.of(Provider.GOOGLE, google.tokens());
+        return endpoints::get;
+    }
+
+    @Bean
+    ConnectionAnnouncer connectionAnnouncer(ConnectionStates states) {
+        return states::emit;
+    }
+
+    @Bean
+    RequestHandler requestHandler(SyncRun run, MeterRegistry registry) {
+        return new SyncRequests(run, registry);
+    }
+}

@@ -1,0 +1,57 @@
+package io.kalends.worker.engine;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+
+import io.kalends.schemas.TopicLayout;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+
+/// The topics' names, the topics themselves where they are missing, and how records are written on them.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({TopicProperties.class, RegistryProperties.class})
+class TopicsConfiguration {
+
+    @Bean
+    Topics topics(TopicProperties properties) {
+        return new Topics(properties.prefix());
+    }
+
+    @Bean
+    AvroCodec avroCodec(RegistryProperties registry) {
+        return AvroCodec.create(registry.url(), registry.autoRegister());
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics newTopics(TopicProperties properties, Topics topics) {
+        if (!properties.create()) {
+            return new KafkaAdmin.NewTopics();
+        }
+        return new KafkaAdmin.NewTopics(TopicLayout.all(topics).stream()
+                .map(layout -> topic(layout, properties))
+                .toArray(NewTopic[]::new));
+    }
+
+    @Bean
+    BrokerHealth kafkaHealthIndicator(KafkaAdmin admin) {
+        return new BrokerHealth(Admin.create(admin.getConfigurationProperties()));
+    }
+
+    private static NewTopic topic(TopicLayout layout, TopicProperties properties) {
+        var kept = String.valueOf(layout.kept().toMillis());
+        var topic = TopicBuilder.name(layout.name())
+                .partitions(properties.partitions())
+                .replicas(properties.replication());
+        return layout.compacted()
+                ? topic.compact()
+                        .config(TopicConfig.DELETE_RETENTION_MS_CONFIG, kept)
+                        .build()
+                : topic.config(TopicConfig.RETENTION_MS_CONFIG, kept).build();
+    }
+}
