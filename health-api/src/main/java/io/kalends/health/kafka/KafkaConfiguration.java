@@ -31,7 +31,7 @@ import io.kalends.schemas.serde.AvroCodec;
 
 @Configuration(proxyBeanMethods = false)
 @EnableKafka
-@EnableConfigurationProperties(TopicsProperties.class)
+@EnableConfigurationProperties({TopicsProperties.class, RegistryProperties.class})
 class KafkaConfiguration {
 
     @Bean
@@ -40,8 +40,8 @@ class KafkaConfiguration {
     }
 
     @Bean
-    AvroCodec avroCodec() {
-        return new AvroCodec();
+    AvroCodec avroCodec(RegistryProperties registry) {
+        return AvroCodec.create(registry.url(), registry.autoRegister());
     }
 
     @Bean

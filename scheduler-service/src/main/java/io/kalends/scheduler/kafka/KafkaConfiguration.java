@@ -24,7 +24,7 @@ import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TopicsProperties.class)
+@EnableConfigurationProperties({TopicsProperties.class, RegistryProperties.class})
 class KafkaConfiguration {
 
     @Bean
@@ -33,8 +33,8 @@ class KafkaConfiguration {
     }
 
     @Bean
-    AvroCodec avroCodec() {
-        return new AvroCodec();
+    AvroCodec avroCodec(RegistryProperties registry) {
+        return AvroCodec.create(registry.url(), registry.autoRegister());
     }
 
     @Bean
