@@ -1,0 +1,61 @@
+package io.kalends.allinone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is started here and what is found elsewhere, from the environment.
+///
+/// @param dataDirectory where everything is kept
+/// @param keep false when the directory is a temporary one, to be removed at the end
+/// @param bootstrapServers Kafka, null when it is started here
+/// @param jdbcUrl PostgreSQL, null when it is started here
+/// @param simulate true when no provider is named
+/// @param environment all variables, for what they settle on their own
+record DemoSettings(
+        Path dataDirectory,
+        boolean keep,
+        @Nullable String bootstrapServers,
+        @Nullable String jdbcUrl,
+        boolean simulate,
+        Map<String, String> environment) {
+
+    static DemoSettings from(Map<String, String> environment) throws IOException {
+        var directory = value(environment, "KALENDS_DATA_DIR");
+        var simulate = value(environment, "KALENDS_GOOGLE_API_URL") == null
+                && value(environment, "KALENDS_MICROSOFT_GRAPH_URL") == null;
+        return new DemoSettings(
+                directory == null
+                        ? Files.createTempDirectory("kalends-")
+                        : Files.createDirectories(Path.of(directory).toAbsolutePath()),
+                directory != null,
+                value(environment, "SPRING_KAFKA_BOOTSTRAP_SERVERS"),
+                value(environment, "SPRING_DATASOURCE_URL"),
+                simulate,
+                Map.copyOf(environment));
+    }
+
+    /// The port a variable asks for, else `otherwise`.
+    int port(String variable, int otherwise) {
+        var text = value(environment, variable);
+        try {
+            return text == null ? otherwise : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(variable + " is '" + text + "': it must be a port number", e);
+        }
+    }
+
+    /// True when the variable says something.
+    boolean says(String variable) {
+        return value(environment, variable) != null;
+    }
+
+    private static @Nullable String value(Map<String, String> environment, String variable) {
+        var text = Objects.requireNonNullElse(environment.get(variable), "");
+        return text.isBlank() ? null : text.strip();
+    }
+}

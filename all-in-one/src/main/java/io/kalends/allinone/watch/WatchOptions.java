@@ -1,0 +1,69 @@
+package io.kalends.allinone.watch;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+import org.jspecify.annotations.Nullable;
+
+/// What `./kalends watch` was asked to show.
+///
+/// @param tenant only this one, null for all
+record WatchOptions(
+        String bootstrapServers,
+        String prefix,
+        boolean fromBeginning,
+        @Nullable String tenant,
+        boolean help) {
+
+    static final String HELP = """
+            usage: ./kalends watch [--bootstrap HOST:PORT] [--from-beginning] [--tenant ID] [--prefix PREFIX]
+
+              --bootstrap HOST:PORT  the broker; else SPRING_KAFKA_BOOTSTRAP_SERVERS, else localhost:9092
+              --from-beginning       show what the topics hold, then go on
+              --tenant ID            only this tenant
+              --prefix PREFIX        what topic names start with; else KALENDS_TOPICS_PREFIX, else calendar.
+            """;
+
+    static WatchOptions parse(String[] args, Map<String, String> environment) {
+        var bootstrap = environment.getOrDefault("SPRING_KAFKA_BOOTSTRAP_SERVERS", "localhost:9092");
+        var prefix = environment.getOrDefault("KALENDS_TOPICS_PREFIX", "calendar.");
+        var fromBeginning = false;
+        var help = false;
+        @Nullable String tenant = null;
+        Queue<String> rest = new ArrayDeque<>(List.of(args));
+        while (!rest.isEmpty()) {
+            var option = rest.remove();
+            switch (option) {
+                case "--bootstrap" -> bootstrap = value(option, rest);
+                case "--prefix" -> prefix = value(option, rest);
+                case "--tenant" -> tenant = value(option, rest);
+                case "--from-beginning" -> fromBeginning = true;
+                case "--help", "-h" -> help = true;
+                default -> throw new IllegalArgumentException("there is no option '" + option + "'");
+            }
+        }
+        return new WatchOptions(bootstrap, prefix, fromBeginning, tenant, help);
+    }
+
+    /// Whether a record with this key is to be shown.
+    boolean wants(@Nullable String key) {
+        if (key == null) {
+            return false;
+        }
+        var wanted = tenant;
+        return wanted == null
+                || key.startsWith(new io.kalends.schemas.ConnectionKey(wanted, "-", "-")
+                        .text()
+                        .replace("-/-", ""));
+    }
+
+    private static String value(String option, Queue<String> rest) {
+        var value = rest.poll();
+        if (value == null) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return value;
+    }
+}
