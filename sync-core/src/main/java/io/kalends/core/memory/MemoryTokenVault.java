@@ -18,14 +18,6 @@ import io.kalends.core.token.TokenVault;
 /// A [TokenVault] in the heap, unsealed.
 public final class MemoryTokenVault implements TokenVault {
 
-    private record Slot(
-            RefreshToken refresh,
-            @Nullable String access,
-            Instant expiresAt,
-            long version,
-            long epoch,
-            Instant leasedUntil) {}
-
     private final InstantSource clock;
     private final Map<ConnectionKey, Slot> slots = new HashMap<>();
 
@@ -33,13 +25,15 @@ public final class MemoryTokenVault implements TokenVault {
         this.clock = clock;
     }
 
-    /// Stores a user's grant, as a connect does.
+    /// Stores a user's grant in place of whatever there was; a refresh under way loses its lease.
     public synchronized void connect(ConnectionKey key, RefreshToken refresh, @Nullable AccessToken access) {
         var held = slots.get(key);
-        var expiresAt = access == null ? Instant.EPOCH : clock.instant().plus(access.remaining());
-        var version = held == null ? 1 : held.version() + 1;
+        var dated = access == null ? null : new Dated(access, clock.instant());
         slots.put(
-                key, new Slot(refresh, access == null ? null : access.secret(), expiresAt, version, 0, Instant.EPOCH));
+                key,
+                held == null
+                        ? new Slot(refresh, dated, 1, 0, Instant.MIN)
+                        : new Slot(refresh, dated, held.version() + 1, held.epoch(), Instant.MIN));
     }
 
     @Override
@@ -48,10 +42,8 @@ public final class MemoryTokenVault implements TokenVault {
         if (slot == null) {
             return null;
         }
-        var secret = slot.access();
-        var access =
-                secret == null ? null : new AccessToken(secret, Duration.between(clock.instant(), slot.expiresAt()));
-        return new Credential(slot.refresh(), access, slot.version());
+        var access = slot.access();
+        return new Credential(slot.refresh(), access == null ? null : access.at(clock.instant()), slot.version());
     }
 
     @Override
@@ -62,14 +54,14 @@ public final class MemoryTokenVault implements TokenVault {
             return null;
         }
         var epoch = slot.epoch() + 1;
-        slots.put(key, new Slot(slot.refresh(), slot.access(), slot.expiresAt(), version, epoch, now.plus(length)));
+        slots.put(key, new Slot(slot.refresh(), slot.access(), version, epoch, now.plus(length)));
         return new RefreshLease(key, version, epoch);
     }
 
     @Override
     public synchronized boolean store(RefreshLease lease, Grant.Refreshed grant) {
-        var slot = slots.get(lease.key());
-        if (slot == null || slot.version() != lease.version() || slot.epoch() != lease.epoch()) {
+        var slot = leased(lease);
+        if (slot == null) {
             return false;
         }
         var rotated = grant.rotated();
@@ -77,27 +69,34 @@ public final class MemoryTokenVault implements TokenVault {
                 lease.key(),
                 new Slot(
                         rotated == null ? slot.refresh() : rotated,
-                        grant.access().secret(),
-                        clock.instant().plus(grant.access().remaining()),
+                        new Dated(grant.access(), clock.instant()),
                         slot.version() + 1,
                         slot.epoch(),
-                        Instant.EPOCH));
+                        Instant.MIN));
         return true;
     }
 
     @Override
     public synchronized void release(RefreshLease lease) {
+        var slot = leased(lease);
+        if (slot != null) {
+            slots.put(lease.key(), new Slot(slot.refresh(), slot.access(), slot.version(), slot.epoch(), Instant.MIN));
+        }
+    }
+
+    /// What `lease` is about, null when somebody took it over or the credential has changed meanwhile.
+    private @Nullable Slot leased(RefreshLease lease) {
         var slot = slots.get(lease.key());
-        if (slot != null && slot.epoch() == lease.epoch()) {
-            slots.put(
-                    lease.key(),
-                    new Slot(
-                            slot.refresh(),
-                            slot.access(),
-                            slot.expiresAt(),
-                            slot.version(),
-                            slot.epoch(),
-                            Instant.EPOCH));
+        return slot != null && slot.version() == lease.version() && slot.epoch() == lease.epoch() ? slot : null;
+    }
+
+    private record Slot(RefreshToken refresh, @Nullable Dated access, long version, long epoch, Instant leasedUntil) {}
+
+    /// A token and when it had its time remaining.
+    private record Dated(AccessToken token, Instant asOf) {
+
+        AccessToken at(Instant now) {
+            return new AccessToken(token.secret(), token.remaining().minus(Duration.between(asOf, now)));
         }
     }
 }
