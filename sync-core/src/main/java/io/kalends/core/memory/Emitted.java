@@ -1,12 +1,18 @@
 package io.kalends.core.memory;
 
+import java.time.Instant;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.provider.CalendarList;
+import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncRequest;
 
 /// What a store told the world, in order.
 public sealed interface Emitted {
@@ -40,9 +46,49 @@ public sealed interface Emitted {
         }
     }
 
-    /// A request has its outcome.
-    record Ended(long sequence, String requestId, RunEnd end, RunStats stats) implements Emitted {}
+    /// A request has its outcome. Delays of `end` count from `endedAt`.
+    ///
+    /// @param stats of the whole run, all slices together
+    /// @param startedAt when the run started that brought the outcome
+    record Ended(long sequence, SyncRequest request, RunEnd end, RunStats stats, Instant startedAt, Instant endedAt)
+            implements Emitted {
 
-    /// The connection stands elsewhere, or has other calendars.
-    record ConnectionChanged(long sequence, ConnectionStatus status) implements Emitted {}
+        /// Names the request.
+        public String requestId() {
+            return request.requestId();
+        }
+    }
+
+    /// The connection stands elsewhere, or something about its calendars changed.
+    ///
+    /// @param reason why the last run failed, null where that is no trouble any more
+    /// @param failures counting failures in a row
+    /// @param calendars all that are known, the main one first
+    record ConnectionChanged(
+            long sequence,
+            ConnectionStatus status,
+            @Nullable FailureReason reason,
+            int failures,
+            List<Calendar> calendars)
+            implements Emitted {
+
+        public ConnectionChanged {
+            calendars = List.copyOf(calendars);
+        }
+
+        /// One calendar of the account.
+        ///
+        /// @param selected true when it is kept in step
+        public record Calendar(CalendarList.Entry entry, boolean selected, Stage stage) {}
+
+        /// How far a calendar has come.
+        public enum Stage {
+            /// Never read to its end.
+            NEW,
+            /// Read to its end at least once.
+            LIVE,
+            /// Emptied, because it is no longer there.
+            CLOSED
+        }
+    }
 }

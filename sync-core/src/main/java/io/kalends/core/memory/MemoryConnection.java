@@ -2,85 +2,124 @@ package io.kalends.core.memory;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.provider.PageRequest.Origin;
+import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
-import io.kalends.core.store.Walk;
+import io.kalends.core.store.SyncMode;
 
 /// Everything held of one connection. Guarded by the store's lock.
 final class MemoryConnection {
 
-    /// Everything held of one calendar.
-    static final class Calendar {
-        final CalendarId id;
-        boolean selected;
-        Origin.@Nullable Since since;
+    private static final Comparator<MemoryCalendar> MAIN_FIRST = Comparator.comparing(
+                    (MemoryCalendar calendar) -> !calendar.entry.primary())
+            .thenComparing(calendar -> calendar.entry.id().value());
 
-        @Nullable
-        Walk walk;
+    /// The last run that completed.
+    ///
+    /// @param startedAt what it covers was asked for before
+    record Success(Instant startedAt, Instant completedAt, RunStats stats) {}
 
-        long generation;
-
-        @Nullable
-        Instant walkedAt;
-
-        final Map<String, Held> events = new TreeMap<>();
-
-        Calendar(CalendarId id) {
-            this.id = id;
-        }
-
-        StoredCalendar stored() {
-            return new StoredCalendar(id, since, walk, generation);
-        }
-    }
+    final Map<CalendarId, MemoryCalendar> calendars = new HashMap<>();
+    final List<Emitted> emitted = new ArrayList<>();
 
     ConnectionStatus status = ConnectionStatus.LINKED;
-    long fence;
-    long sequence;
     int failures;
+
+    @Nullable
+    FailureReason reason;
+
+    /// True when a calendar's stage changed and nobody was told.
+    boolean untold;
 
     @Nullable
     Instant listedAt;
 
+    /// Start of the run under way, null when none is.
     @Nullable
     Instant runStartedAt;
 
+    /// What the run's earlier slices have done.
     RunStats run = RunStats.NONE;
 
     @Nullable
     Success success;
 
-    final Map<CalendarId, Calendar> calendars = new LinkedHashMap<>();
-    final List<Emitted> emitted = new ArrayList<>();
+    /// Start of the last completed run in which every selected calendar was read in full.
+    @Nullable
+    Instant fullStartedAt;
 
-    /// The last run that completed.
-    record Success(Instant startedAt, RunStats stats) {}
+    private long fence;
+    private Moment claimed = new Moment(0, Instant.EPOCH);
 
-    void emit(LongFunction<Emitted> record) {
-        emitted.add(record.apply(++sequence));
+    long fence() {
+        return fence;
     }
 
-    /// Those to be worked on in this run.
-    List<StoredCalendar> due() {
-        return calendars.values().stream()
-                .filter(calendar ->
-                        calendar.walk instanceof Walk.Closing || (calendar.selected && !readInThisRun(calendar)))
-                .map(Calendar::stored)
+    /// The claim that holds the fence now.
+    Moment claimed() {
+        return claimed;
+    }
+
+    /// Raises the fence.
+    ///
+    /// @param anew true when a run starts here, false when one goes on
+    void raise(Instant now, boolean anew) {
+        fence++;
+        claimed = new Moment(anew ? claimed.run() + 1 : claimed.run(), now);
+        if (anew) {
+            runStartedAt = now;
+            run = RunStats.NONE;
+        }
+    }
+
+    /// Those selected and not read yet in the run under way, and those being closed; the main one first.
+    ///
+    /// @param asked FULL leaves out only what was read in full
+    List<StoredCalendar> toWorkOn(SyncMode asked) {
+        return inOrder()
+                .filter(calendar -> calendar.closing() || (calendar.selected && !read(calendar, asked)))
+                .map(MemoryCalendar::stored)
                 .toList();
     }
 
-    private boolean readInThisRun(Calendar calendar) {
-        return calendar.walkedAt != null && runStartedAt != null && !calendar.walkedAt.isBefore(runStartedAt);
+    private boolean read(MemoryCalendar calendar, SyncMode asked) {
+        return runStartedAt != null && calendar.readIn(claimed.run(), asked);
+    }
+
+    /// Tells something under the connection's next number.
+    void emit(LongFunction<Emitted> told) {
+        emitted.add(told.apply(emitted.size() + 1L));
+    }
+
+    /// Tells where the connection and its calendars stand now.
+    void emitState() {
+        untold = false;
+        var states = inOrder()
+                .map(calendar ->
+                        new Emitted.ConnectionChanged.Calendar(calendar.entry, calendar.selected, calendar.stage))
+                .toList();
+        emit(sequence -> new Emitted.ConnectionChanged(sequence, status, troubled() ? reason : null, failures, states));
+    }
+
+    private boolean troubled() {
+        return switch (status) {
+            case DEGRADED, DISABLED, NEEDS_RECONNECT -> true;
+            case LINKED, ACTIVE, PAUSED, DISCONNECTED -> false;
+        };
+    }
+
+    private Stream<MemoryCalendar> inOrder() {
+        return calendars.values().stream().sorted(MAIN_FIRST);
     }
 }

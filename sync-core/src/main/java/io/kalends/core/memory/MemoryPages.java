@@ -1,15 +1,15 @@
 package io.kalends.core.memory;
 
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.kalends.core.calendar.ContentHash;
 import io.kalends.core.connection.CalendarId;
+import io.kalends.core.memory.Emitted.ConnectionChanged.Stage;
 import io.kalends.core.memory.Emitted.EventChanged.What;
 import io.kalends.core.memory.Emitted.EventChanged.Why;
 import io.kalends.core.provider.Change;
@@ -21,109 +21,116 @@ import io.kalends.core.store.Walk;
 /// One write to the events of a connection whose fence has been checked.
 final class MemoryPages {
 
-    private static final int BATCH = 500;
-
     private final MemoryConnection connection;
-    private final Instant now;
+    private final int sweepBatch;
     private int upserted;
     private int removed;
 
-    MemoryPages(MemoryConnection connection, Instant now) {
+    /// @param sweepBatch most events removed at once
+    MemoryPages(MemoryConnection connection, int sweepBatch) {
         this.connection = connection;
-        this.now = now;
+        this.sweepBatch = sweepBatch;
     }
 
+    /// A calendar that is being closed keeps its walk: whoever reads on in it has missed that.
     Applied apply(
             CalendarId id, Walk.Reading read, List<Change> changes, @Nullable Walk then, @Nullable String cursor) {
-        var calendar = calendar(id);
-        var last = new LinkedHashMap<String, Change>();
-        changes.forEach(change -> last.put(change.eventId(), change));
-        var why = read.mode() == SyncMode.FULL ? Why.FULL : Why.DELTA;
-        for (var change : last.values()) {
-            switch (change) {
-                case Change.Upserted event -> upsert(calendar, event, read.generation(), why);
-                case Change.Removed(String eventId) -> remove(calendar, eventId, What.DELETED, why);
-                case Change.OutsideWindow(String eventId) -> remove(calendar, eventId, What.LEFT_WINDOW, why);
-            }
+        var calendar = connection.calendars.get(id);
+        if (calendar == null || calendar.closing()) {
+            return new Applied.Fenced();
         }
-        calendar.walk = then;
-        calendar.generation = Math.max(calendar.generation, read.generation());
-        if (cursor != null) {
-            ended(calendar, read.origin(), cursor);
+        var first = read.pageToken() == null;
+        if (then != null) {
+            calendar.save(then, first, connection.claimed());
+        } else if (cursor != null && read.mode() == SyncMode.DELTA) {
+            end(calendar, read.origin(), cursor, first);
+        } else {
+            throw new IllegalArgumentException("only a delta ends with a page, and only with a cursor: " + read);
         }
-        return new Applied.Committed(upserted, removed, then == null);
+        var latest = new LinkedHashMap<String, Change>();
+        changes.forEach(change -> latest.putLast(change.eventId(), change));
+        latest.values().forEach(change -> take(calendar, read, change));
+        return new Applied.Committed(upserted, removed, true);
     }
 
+    /// What lies outside the walk's window has left it; the rest is deleted.
     Applied sweep(CalendarId id, Walk.Sweeping walk) {
-        var calendar = calendar(id);
+        var calendar = connection.calendars.get(id);
+        if (calendar == null) {
+            return new Applied.Committed(0, 0, true);
+        }
+        var window = walk.origin().window();
         var complete = removeSome(
                 calendar,
                 held -> held.generation() != walk.generation(),
-                held -> walk.origin().window().contains(held.lived()) ? What.DELETED : What.LEFT_WINDOW);
-        if (complete) {
-            ended(calendar, walk.origin(), walk.cursor());
+                held -> window.contains(held.lived()) ? What.DELETED : What.LEFT_WINDOW);
+        if (complete && !calendar.closing()) {
+            end(calendar, walk.origin(), walk.cursor(), false);
         }
         return new Applied.Committed(0, removed, complete);
     }
 
     Applied close(CalendarId id) {
-        var calendar = calendar(id);
+        var calendar = connection.calendars.get(id);
+        if (calendar == null) {
+            return new Applied.Committed(0, 0, true);
+        }
         var complete = removeSome(calendar, _ -> true, _ -> What.DELETED);
         if (complete) {
-            calendar.selected = false;
-            calendar.walk = null;
-            calendar.since = null;
+            calendar.close();
+            connection.untold = true;
         }
         return new Applied.Committed(0, removed, complete);
     }
 
-    private void ended(MemoryConnection.Calendar calendar, Origin origin, String cursor) {
-        calendar.since = new Origin.Since(cursor, origin.window());
-        calendar.walk = null;
-        calendar.walkedAt = now;
+    private void end(MemoryCalendar calendar, Origin origin, String cursor, boolean single) {
+        connection.untold |= calendar.stage != Stage.LIVE;
+        calendar.end(origin, cursor, single, connection.claimed());
     }
 
-    private void upsert(MemoryConnection.Calendar calendar, Change.Upserted change, long generation, Why why) {
-        var held = calendar.events.get(change.eventId());
-        var hash = ByteBuffer.wrap(ContentHash.of(change.event(), change.iCalUid()));
-        calendar.events.put(change.eventId(), new Held(hash, change.lived(), generation));
-        if (held == null || !held.contentHash().equals(hash)) {
-            upserted++;
-            emit(calendar, change.eventId(), What.UPSERTED, why, change);
+    private void take(MemoryCalendar calendar, Walk.Reading read, Change change) {
+        var why = switch (read.mode()) {
+            case DELTA -> Why.DELTA;
+            case FULL -> Why.FULL;
+        };
+        switch (change) {
+            case Change.Upserted event -> upsert(calendar, event, read.generation(), why);
+            case Change.Removed(String eventId) -> remove(calendar, eventId, What.DELETED, why);
+            case Change.OutsideWindow(String eventId) -> remove(calendar, eventId, What.LEFT_WINDOW, why);
         }
     }
 
-    private void remove(MemoryConnection.Calendar calendar, String eventId, What what, Why why) {
+    /// A delta leaves generations as they are: only what a full walk sees counts as seen.
+    private void upsert(MemoryCalendar calendar, Change.Upserted change, long generation, Why why) {
+        var before = calendar.events.get(change.eventId());
+        var seen = generation == 0 && before != null ? before.generation() : generation;
+        var after = Held.of(change, seen);
+        calendar.events.put(change.eventId(), after);
+        if (before == null || !before.contentHash().equals(after.contentHash())) {
+            upserted++;
+            connection.emit(sequence -> new Emitted.EventChanged(
+                    sequence, calendar.entry.id(), change.eventId(), What.UPSERTED, why, change.event()));
+        }
+    }
+
+    private void remove(MemoryCalendar calendar, String eventId, What what, Why why) {
         if (calendar.events.remove(eventId) != null) {
             removed++;
-            emit(calendar, eventId, what, why, null);
+            connection.emit(
+                    sequence -> new Emitted.EventChanged(sequence, calendar.entry.id(), eventId, what, why, null));
         }
     }
 
-    /// True when none is left.
-    private boolean removeSome(
-            MemoryConnection.Calendar calendar, Predicate<Held> which, java.util.function.Function<Held, What> what) {
+    /// Removes at most a batch; false when there may be more.
+    private boolean removeSome(MemoryCalendar calendar, Predicate<Held> which, Function<Held, What> what) {
         var found = calendar.events.entrySet().stream()
-                .filter(entry -> which.test(entry.getValue()))
-                .limit(BATCH + 1L)
+                .filter(event -> which.test(event.getValue()))
+                .limit(sweepBatch)
+                .map(Map.Entry::copyOf)
                 .toList();
-        found.stream()
-                .limit(BATCH)
-                .forEach(entry -> remove(calendar, entry.getKey(), what.apply(entry.getValue()), Why.RECONCILED));
-        return found.size() <= BATCH;
-    }
-
-    private void emit(
-            MemoryConnection.Calendar calendar, String eventId, What what, Why why, Change.@Nullable Upserted change) {
-        connection.emit(sequence -> new Emitted.EventChanged(
-                sequence, calendar.id, eventId, what, why, change == null ? null : change.event()));
-    }
-
-    private MemoryConnection.Calendar calendar(CalendarId id) {
-        var calendar = connection.calendars.get(id);
-        if (calendar == null) {
-            throw new IllegalStateException("a calendar that was not listed cannot have pages");
+        for (var event : found) {
+            remove(calendar, event.getKey(), what.apply(event.getValue()), Why.RECONCILED);
         }
-        return calendar;
+        return found.size() < sweepBatch;
     }
 }

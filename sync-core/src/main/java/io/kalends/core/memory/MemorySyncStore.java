@@ -1,6 +1,5 @@
 package io.kalends.core.memory;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
@@ -21,33 +21,43 @@ import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
-import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
-import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.core.store.SyncStore;
 import io.kalends.core.store.Walk;
 
-/// A [SyncStore] in the heap. One lock stands in for the transactions.
+/// A [SyncStore] in the heap. One lock stands in for the transactions; nothing is ever forgotten.
 public final class MemorySyncStore implements SyncStore {
 
-    private static final Duration LIST_AGAIN = Duration.ofHours(24);
+    private static final int SWEEP_BATCH = 500;
 
     private final InstantSource clock;
+    private final int sweepBatch;
     private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
 
+    /// @param clock may stand still
     public MemorySyncStore(InstantSource clock) {
+        this(clock, SWEEP_BATCH);
+    }
+
+    /// @param clock may stand still
+    /// @param sweepBatch most events a sweep or a closing removes at once
+    public MemorySyncStore(InstantSource clock, int sweepBatch) {
+        if (sweepBatch < 1) {
+            throw new IllegalArgumentException("a sweep batch of " + sweepBatch + ": it must be at least 1");
+        }
         this.clock = clock;
+        this.sweepBatch = sweepBatch;
     }
 
-    /// Makes a connection known.
+    /// Makes a connection known. One that is known already stays as it is.
     public synchronized void link(ConnectionKey key) {
-        connections.put(key, new MemoryConnection());
+        connections.putIfAbsent(key, new MemoryConnection());
     }
 
-    /// Everything told about a connection so far, in order.
-    public synchronized List<Emitted> emitted(ConnectionKey key) {
-        return List.copyOf(connection(key).emitted);
+    /// Puts a connection where a person wants it. Nothing is told of it.
+    public synchronized void put(ConnectionKey key, ConnectionStatus status) {
+        connection(key).status = status;
     }
 
     /// Where a connection stands.
@@ -55,68 +65,43 @@ public final class MemorySyncStore implements SyncStore {
         return connection(key).status;
     }
 
-    @Override
-    public synchronized Claim claim(List<SyncRequest> requests) {
-        var key = requests.getFirst().key();
-        var connection = connections.get(key);
-        if (connection == null || !connection.status.syncs()) {
-            return new Claim.Inactive();
-        }
-        var open = requests.stream()
-                .filter(request -> !answered.contains(request.requestId()))
-                .filter(request -> !answerFromMemory(connection, request))
-                .toList();
-        if (open.isEmpty()) {
-            return new Claim.Answered();
-        }
-        connection.fence++;
-        var trigger = open.getFirst().trigger();
-        var goesOn = trigger == Trigger.CONTINUATION || trigger == Trigger.RETRY;
-        if (!goesOn || connection.runStartedAt == null) {
-            connection.runStartedAt = clock.instant();
-            connection.run = RunStats.NONE;
-            connection.calendars.values().forEach(calendar -> calendar.walkedAt = null);
-        }
-        var listed = connection.listedAt;
-        var listDue = listed == null || !clock.instant().isBefore(listed.plus(LIST_AGAIN));
-        return new Claimed(
-                key, connection.fence, open, clock.instant(), connection.due(), listDue, connection.failures);
+    /// Everything told about a connection so far, in order.
+    public synchronized List<Emitted> emitted(ConnectionKey key) {
+        return List.copyOf(connection(key).emitted);
     }
 
-    private boolean answerFromMemory(MemoryConnection connection, SyncRequest request) {
-        var success = connection.success;
-        if (success == null
-                || !success.startedAt().isAfter(request.requestedAt())
-                || (request.mode() == SyncMode.FULL && !success.stats().full())) {
-            return false;
+    /// The events held of a calendar, by id; none of one that is not known.
+    public synchronized Map<String, CalendarEvent> held(ConnectionKey key, CalendarId calendar) {
+        var events = new HashMap<String, CalendarEvent>();
+        var known = connection(key).calendars.get(calendar);
+        if (known != null) {
+            known.events.forEach((id, held) -> events.put(id, held.event()));
         }
-        answered.add(request.requestId());
-        connection.emit(
-                sequence -> new Emitted.Ended(sequence, request.requestId(), new RunEnd.Completed(), success.stats()));
-        return true;
+        return events;
+    }
+
+    @Override
+    public synchronized Claim claim(List<SyncRequest> requests) {
+        if (requests.isEmpty()) {
+            throw new IllegalArgumentException("a claim needs at least one request");
+        }
+        var connection = connections.get(requests.getFirst().key());
+        return connection == null
+                ? new Claim.Inactive()
+                : new MemoryClaims(connection, answered, clock.instant()).claim(requests);
     }
 
     @Override
     public synchronized @Nullable List<StoredCalendar> list(Claimed claim, List<CalendarList.Entry> calendars) {
-        var connection = held(claim);
+        var connection = fenced(claim);
         if (connection == null) {
             return null;
         }
-        for (var entry : calendars) {
-            connection.calendars.computeIfAbsent(entry.id(), id -> {
-                var calendar = new MemoryConnection.Calendar(id);
-                calendar.selected = entry.primary();
-                return calendar;
-            });
-        }
-        var listed = new HashSet<CalendarId>();
-        calendars.forEach(entry -> listed.add(entry.id()));
-        connection.calendars.values().stream()
-                .filter(calendar -> calendar.selected && !listed.contains(calendar.id))
-                .forEach(calendar -> calendar.walk = new Walk.Closing());
         connection.listedAt = clock.instant();
-        connection.emit(sequence -> new Emitted.ConnectionChanged(sequence, connection.status));
-        return connection.due();
+        if (new MemoryListing(connection).take(calendars)) {
+            connection.emitState();
+        }
+        return connection.toWorkOn(MemoryClaims.mode(claim.requests()));
     }
 
     @Override
@@ -127,74 +112,47 @@ public final class MemorySyncStore implements SyncStore {
             List<Change> changes,
             @Nullable Walk then,
             @Nullable String cursor) {
-        var connection = held(claim);
+        var connection = fenced(claim);
         return connection == null
                 ? new Applied.Fenced()
-                : new MemoryPages(connection, clock.instant()).apply(calendar, read, changes, then, cursor);
+                : new MemoryPages(connection, sweepBatch).apply(calendar, read, changes, then, cursor);
     }
 
     @Override
     public synchronized Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping walk) {
-        var connection = held(claim);
+        var connection = fenced(claim);
         return connection == null
                 ? new Applied.Fenced()
-                : new MemoryPages(connection, clock.instant()).sweep(calendar, walk);
+                : new MemoryPages(connection, sweepBatch).sweep(calendar, walk);
     }
 
     @Override
     public synchronized Applied close(Claimed claim, CalendarId calendar) {
-        var connection = held(claim);
-        return connection == null ? new Applied.Fenced() : new MemoryPages(connection, clock.instant()).close(calendar);
+        var connection = fenced(claim);
+        return connection == null ? new Applied.Fenced() : new MemoryPages(connection, sweepBatch).close(calendar);
     }
 
     @Override
     public synchronized boolean finish(Claimed claim, RunEnd end, RunStats slice) {
-        var connection = held(claim);
+        var connection = fenced(claim);
         if (connection == null) {
             return false;
         }
-        var run = connection.run.plus(slice);
-        for (var request : claim.requests()) {
-            answered.add(request.requestId());
-            connection.emit(sequence -> new Emitted.Ended(sequence, request.requestId(), end, run));
-        }
-        var status = settle(connection, end, run);
-        if (status != connection.status) {
-            connection.status = status;
-            connection.emit(sequence -> new Emitted.ConnectionChanged(sequence, status));
-        }
+        new MemoryOutcomes(connection, clock.instant()).finish(claim.requests(), end, slice);
+        claim.requests().forEach(request -> answered.add(request.requestId()));
         return true;
     }
 
-    private static ConnectionStatus settle(MemoryConnection connection, RunEnd end, RunStats run) {
-        connection.run = run;
-        return switch (end) {
-            case RunEnd.Completed _ -> {
-                var startedAt = connection.runStartedAt;
-                if (startedAt != null) {
-                    connection.success = new MemoryConnection.Success(startedAt, run);
-                }
-                connection.runStartedAt = null;
-                connection.failures = 0;
-                yield ConnectionStatus.ACTIVE;
-            }
-            case RunEnd.Deferred _ -> connection.status;
-            case RunEnd.Failed failed -> {
-                connection.failures = failed.failures();
-                yield failed.status();
-            }
-        };
-    }
-
-    private @Nullable MemoryConnection held(Claimed claim) {
-        var connection = connection(claim.key());
-        return connection.fence == claim.fence() ? connection : null;
+    /// The claim's connection, null when somebody claimed it later.
+    private @Nullable MemoryConnection fenced(Claimed claim) {
+        var connection = connections.get(claim.key());
+        return connection != null && connection.fence() == claim.fence() ? connection : null;
     }
 
     private MemoryConnection connection(ConnectionKey key) {
         var connection = connections.get(key);
         if (connection == null) {
-            throw new IllegalStateException("the connection " + key + " is not known");
+            throw new IllegalArgumentException("the connection " + key + " is not known: link it first");
         }
         return connection;
     }

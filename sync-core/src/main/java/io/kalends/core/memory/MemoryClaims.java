@@ -1,0 +1,120 @@
+package io.kalends.core.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.store.Claim;
+import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
+
+/// One claim: gives the connection to whoever asks, unless there is nothing left to do for the requests.
+final class MemoryClaims {
+
+    private static final Duration LIST_EVERY = Duration.ofHours(24);
+
+    private final MemoryConnection connection;
+    private final Set<String> answered;
+    private final Instant now;
+
+    /// @param answered ids of the requests that have their outcome; those answered here are added
+    MemoryClaims(MemoryConnection connection, Set<String> answered, Instant now) {
+        this.connection = connection;
+        this.answered = answered;
+        this.now = now;
+    }
+
+    /// The fence is raised only for work that is left: a repeated request must not take the connection from whoever
+    /// works on a newer one.
+    Claim claim(List<SyncRequest> asked) {
+        if (!connection.status.syncs()) {
+            return new Claim.Inactive();
+        }
+        var left = unanswered(asked);
+        if (left.isEmpty()) {
+            return new Claim.Answered();
+        }
+        var oldest = left.getFirst();
+        connection.raise(now, !goesOn(oldest));
+        return new Claim.Claimed(
+                oldest.key(),
+                connection.fence(),
+                left,
+                now,
+                connection.toWorkOn(mode(left)),
+                listDue(),
+                connection.failures);
+    }
+
+    /// How much the requests together ask to be read.
+    static SyncMode mode(List<SyncRequest> requests) {
+        return requests.stream().anyMatch(request -> request.mode() == SyncMode.FULL) ? SyncMode.FULL : SyncMode.DELTA;
+    }
+
+    private List<SyncRequest> unanswered(List<SyncRequest> asked) {
+        var byId = new LinkedHashMap<String, SyncRequest>();
+        asked.forEach(request -> byId.putIfAbsent(request.requestId(), request));
+        var left = new ArrayList<SyncRequest>();
+        for (var request : byId.values()) {
+            if (!answered.contains(request.requestId()) && !answerFromMemory(request)) {
+                left.add(request);
+            }
+        }
+        return left;
+    }
+
+    private boolean answerFromMemory(SyncRequest request) {
+        var success = connection.success;
+        var start = coveringStart(request.mode());
+        if (success == null || start == null || !covers(start, request)) {
+            return false;
+        }
+        var stats = remembered(success.stats(), request.mode());
+        answered.add(request.requestId());
+        connection.emit(sequence ->
+                new Emitted.Ended(sequence, request, new RunEnd.Completed(), stats, start, success.completedAt()));
+        return true;
+    }
+
+    /// Start of the completed run that would cover a request for this much.
+    private @Nullable Instant coveringStart(SyncMode asked) {
+        return switch (asked) {
+            case FULL -> connection.fullStartedAt;
+            case DELTA -> connection.success == null ? null : connection.success.startedAt();
+        };
+    }
+
+    /// Requests know milliseconds only.
+    private static boolean covers(Instant start, SyncRequest request) {
+        return start.truncatedTo(ChronoUnit.MILLIS).isAfter(request.requestedAt());
+    }
+
+    /// An answer from memory costs the provider nothing.
+    private static RunStats remembered(RunStats run, SyncMode asked) {
+        return new RunStats(
+                run.upserted(), run.removed(), 0, run.worked(), run.calendars(), run.full() || asked == SyncMode.FULL);
+    }
+
+    private boolean goesOn(SyncRequest oldest) {
+        if (connection.runStartedAt == null) {
+            return false;
+        }
+        return switch (oldest.trigger()) {
+            case CONTINUATION, RETRY -> true;
+            case SCHEDULE, MANUAL, PUSH -> false;
+        };
+    }
+
+    private boolean listDue() {
+        var listedAt = connection.listedAt;
+        return connection.calendars.isEmpty() || listedAt == null || !now.isBefore(listedAt.plus(LIST_EVERY));
+    }
+}

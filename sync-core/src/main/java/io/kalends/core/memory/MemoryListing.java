@@ -1,0 +1,66 @@
+package io.kalends.core.memory;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+import io.kalends.core.connection.CalendarId;
+import io.kalends.core.memory.Emitted.ConnectionChanged.Stage;
+import io.kalends.core.provider.CalendarList;
+import io.kalends.core.store.Walk;
+
+/// Takes over an account's list of calendars.
+final class MemoryListing {
+
+    private final MemoryConnection connection;
+
+    MemoryListing(MemoryConnection connection) {
+        this.connection = connection;
+    }
+
+    /// True when anything about the calendars changed.
+    boolean take(List<CalendarList.Entry> listed) {
+        var byId = new LinkedHashMap<CalendarId, CalendarList.Entry>();
+        listed.forEach(entry -> byId.put(entry.id(), entry));
+        var vanished = new HashMap<>(connection.calendars);
+        vanished.keySet().removeAll(byId.keySet());
+        var changed = false;
+        for (var entry : byId.values()) {
+            changed |= takeOver(entry);
+        }
+        for (var calendar : vanished.values()) {
+            changed |= retire(calendar);
+        }
+        return changed;
+    }
+
+    /// A main calendar that was closed because it had vanished is selected again.
+    private boolean takeOver(CalendarList.Entry entry) {
+        var known = connection.calendars.get(entry.id());
+        if (known == null) {
+            connection.calendars.put(entry.id(), new MemoryCalendar(entry));
+            return true;
+        }
+        var again = entry.primary() && !known.selected && !known.closing();
+        if (again) {
+            known.selected = true;
+            known.stage = Stage.NEW;
+        }
+        var changed = again || !entry.equals(known.entry);
+        known.entry = entry;
+        return changed;
+    }
+
+    private boolean retire(MemoryCalendar vanished) {
+        if (vanished.closing()) {
+            return false;
+        }
+        if (vanished.selected || !vanished.events.isEmpty()) {
+            vanished.save(new Walk.Closing(), true, connection.claimed());
+            vanished.selected = false;
+        } else {
+            connection.calendars.remove(vanished.entry.id());
+        }
+        return true;
+    }
+}
