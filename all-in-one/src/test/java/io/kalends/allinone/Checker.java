@@ -1,0 +1,162 @@
+package io.kalends.allinone;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.kafka.common.TopicPartition;
+
+import io.kalends.schemas.ConnectionKey;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.v1.CalendarEventChanged;
+import io.kalends.schemas.v1.EventChange;
+import io.kalends.simulator.google.GoogleUser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Compares what the CRM sees with what the provider holds, once everything is quiet.
+final class Checker {
+
+    private static final String HELD = """
+            SELECT c.calendar_id, c.window_from, c.window_to, e.event_id
+              FROM sync.calendar c
+              LEFT JOIN sync.event e
+                ON e.connection_key = c.connection_key AND e.calendar_id = c.calendar_id AND NOT e.gone
+             WHERE c.connection_key = ? AND c.selected
+            """;
+
+    private record Window(Instant from, Instant to) {}
+
+    private final Stage stage;
+    private final Tape tape;
+
+    Checker(Stage stage) {
+        this.stage = stage;
+        this.tape = Tape.of(stage.bootstrapServers());
+    }
+
+    void check() throws SQLException {
+        var folded = fold();
+        for (var person : stage.people()) {
+            check(person, folded.getOrDefault(person.key(), Map.of()));
+        }
+        sequencesGrowWithoutAGap();
+        everyRequestEnded();
+    }
+
+    /// I1 and I2.
+    private void check(Stage.Person person, Map<String, Map<String, Facts>> told) throws SQLException {
+        var windows = new HashMap<String, Window>();
+        var held = new HashMap<String, List<String>>();
+        try (var connection = stage.connection();
+                var statement = connection.prepareStatement(HELD)) {
+            statement.setString(1, person.key().text());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var calendar = rows.getString(1);
+                    windows.put(
+                            calendar,
+                            new Window(
+                                    rows.getObject(2, OffsetDateTime.class).toInstant(),
+                                    rows.getObject(3, OffsetDateTime.class).toInstant()));
+                    var events = held.computeIfAbsent(calendar, _ -> new ArrayList<>());
+                    if (rows.getString(4) != null) {
+                        events.add(rows.getString(4));
+                    }
+                }
+            }
+        }
+        assertThat(windows).as("calendars kept of %s", person.key()).isNotEmpty();
+        windows.forEach((calendar, window) -> {
+            var truth = truth(person.google(), calendar, window);
+            assertThat(held.get(calendar))
+                    .as("I1: what is stored of %s", person.key())
+                    .containsExactlyInAnyOrderElementsOf(truth.keySet());
+            assertThat(told.getOrDefault(calendar, Map.of()))
+                    .as("I2: what was told of %s", person.key())
+                    .isEqualTo(truth);
+        });
+    }
+
+    private static Map<String, Facts> truth(GoogleUser user, String calendar, Window window) {
+        var truth = new TreeMap<String, Facts>();
+        user.calendar(calendar)
+                .truth(window.from(), window.to())
+                .forEach((id, event) -> truth.put(id, Facts.of(event)));
+        return truth;
+    }
+
+    /// The topic as a CRM would fold it: the last word on each key counts.
+    private Map<ConnectionKey, Map<String, Map<String, Facts>>> fold() {
+        var last = new HashMap<String, CalendarEventChanged>();
+        for (var record : tape.raw(Topics.DEFAULT.eventChanged())) {
+            if (record.value() == null) {
+                last.remove(record.key());
+            } else {
+                last.put(record.key(), (CalendarEventChanged) stage.decode(record));
+            }
+        }
+        var folded = new HashMap<ConnectionKey, Map<String, Map<String, Facts>>>();
+        for (var change : last.values()) {
+            if (change.getChange() == EventChange.UPSERTED) {
+                var key = new ConnectionKey(change.getTenantId(), change.getUserId(), change.getProvider());
+                folded.computeIfAbsent(key, _ -> new HashMap<>())
+                        .computeIfAbsent(change.getCalendarId(), _ -> new TreeMap<>())
+                        .put(change.getExternalEventId(), Facts.of(change.getEvent()));
+            }
+        }
+        return folded;
+    }
+
+    /// I3.
+    private void sequencesGrowWithoutAGap() {
+        var union = new HashMap<String, List<Long>>();
+        var highest = new HashMap<String, Long>();
+        var seen = new HashSet<Object>();
+        for (var entry : tape.fromWorker()) {
+            var connection = entry.field("tenantId") + "/" + entry.field("userId");
+            var sequence = (Long) entry.field("sequence");
+            union.computeIfAbsent(connection, _ -> new ArrayList<>()).add(sequence);
+            var place = entry.raw().topic() + "/" + connection;
+            if (seen.add(entry.field("eventId"))) {
+                assertThat(sequence).as("I3: sequence in %s", place).isGreaterThan(highest.getOrDefault(place, 0L));
+                highest.put(place, sequence);
+            }
+        }
+        union.forEach((connection, sequences) -> assertThat(
+                        sequences.stream().sorted().toList())
+                .as("I3: all sequences of %s", connection)
+                .isEqualTo(java.util.stream.LongStream.rangeClosed(1, sequences.size())
+                        .boxed()
+                        .toList()));
+        assertThat(union).as("connections that said something").isNotEmpty();
+    }
+
+    /// I5.
+    private void everyRequestEnded() {
+        var ended = new HashSet<Object>();
+        var topics = Topics.DEFAULT;
+        for (var topic : List.of(topics.syncCompleted(), topics.syncFailed(), topics.syncDeferred())) {
+            tape.entries(topic).forEach(entry -> ended.add(entry.field("requestId")));
+        }
+        var requested = tape.entries(topics.syncRequested());
+        assertThat(requested).as("requests").isNotEmpty();
+        assertThat(requested)
+                .as("I5: every request ended")
+                .allSatisfy(entry -> assertThat(ended).contains(entry.field("requestId")));
+        var partitions = new HashSet<TopicPartition>();
+        requested.forEach(entry -> partitions.add(
+                new TopicPartition(entry.raw().topic(), entry.raw().partition())));
+        assertThat(partitions).isNotEmpty();
+    }
+
+    Tape tape() {
+        return tape;
+    }
+}
