@@ -8,14 +8,16 @@ import io.kalends.benchmarks.DeltaSavings.Savings;
 record Report(Timings timings, Savings savings) {
 
     String markdown() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 | work | against | time | ± | allocation | ours takes |
                 |---|---|--:|--:|--:|--:|
                 %s
                 | a day of one calendar | by delta | read in full each time | ratio |
                 |---|--:|--:|--:|
                 %s%s%s
-                An event takes %,d bytes in Avro and %,d in JSON: %s""".formatted(
+                An event takes %,d bytes in Avro and %,d in JSON: %s""",
                 timed(),
                 row("calls", savings.delta().calls(), savings.full().calls()),
                 row(
@@ -33,14 +35,15 @@ record Report(Timings timings, Savings savings) {
         for (var comparison : Comparison.ALL) {
             var ours = timings.of(comparison.subject());
             var ratio = Ratio.of(ours, timings.of(comparison.other()));
-            rows.append("| %s | %s | %s | %.0f %% | %s | %s |%n"
-                    .formatted(
-                            comparison.what(),
-                            comparison.against(),
-                            Ratio.text(ratio.time()),
-                            100 * ratio.spread(),
-                            Ratio.text(ratio.allocated()),
-                            time(ours.nanos())));
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %.0f %% | %s | %s |%n",
+                    comparison.what(),
+                    comparison.against(),
+                    Ratio.text(ratio.time()),
+                    100 * ratio.spread(),
+                    Ratio.text(ratio.allocated()),
+                    time(ours.nanos())));
         }
         return rows.toString();
     }
