@@ -67,7 +67,7 @@ final class Demo {
         masterKey();
         defaults(simulator != null);
 
-        var services = new Services(settings, shared);
+        var services = new Services(settings, shared, true);
         var worker = stack.add(services.worker(Map.of("kalends.worker.loop.drain", "4s")));
         var scheduler = stack.add(services.scheduler(Map.of()));
         var healthApi = stack.add(services.healthApi(Map.of()));
@@ -125,7 +125,9 @@ final class Demo {
     }
 
     private void defaults(boolean simulated) {
-        shared.put("kalends.topics.partitions", "6");
+        if (settings.bootstrapServers() == null) {
+            shared.put("kalends.topics.partitions", "6");
+        }
         if (simulated) {
             shared.put("kalends.sync.interval", "10s");
         }

@@ -21,22 +21,25 @@ final class Services {
 
     private final DemoSettings settings;
     private final Map<String, String> shared;
+    private final boolean usualPorts;
 
-    Services(DemoSettings settings, Map<String, String> shared) {
+    /// @param usualPorts false to listen wherever there is room
+    Services(DemoSettings settings, Map<String, String> shared, boolean usualPorts) {
         this.settings = settings;
         this.shared = shared;
+        this.usualPorts = usualPorts;
     }
 
     ConfigurableApplicationContext worker(Map<String, String> own) throws IOException {
-        return start(WorkerApplication.builder(), Ports.freeOr(8082), own);
+        return start(WorkerApplication.builder(), 8082, own);
     }
 
     ConfigurableApplicationContext scheduler(Map<String, String> own) throws IOException {
-        return start(SchedulerApplication.builder(), Ports.freeOr(8081), own);
+        return start(SchedulerApplication.builder(), 8081, own);
     }
 
     ConfigurableApplicationContext healthApi(Map<String, String> own) throws IOException {
-        return start(HealthApplication.builder(), Ports.freeOr(settings.port("SERVER_PORT", 8080)), own);
+        return start(HealthApplication.builder(), settings.port("SERVER_PORT", 8080), own);
     }
 
     /// Where a service listens.
@@ -44,9 +47,10 @@ final class Services {
         return Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    private ConfigurableApplicationContext start(SpringApplicationBuilder builder, int port, Map<String, String> own) {
+    private ConfigurableApplicationContext start(SpringApplicationBuilder builder, int usual, Map<String, String> own)
+            throws IOException {
         var arguments = new ArrayList<String>();
-        arguments.add("--server.port=" + port);
+        arguments.add("--server.port=" + (usualPorts ? Ports.freeOr(usual) : 0));
         arguments.addAll(unset(shared));
         arguments.addAll(unset(own));
         return builder.registerShutdownHook(false).logStartupInfo(false).run(arguments.toArray(String[]::new));

@@ -78,7 +78,7 @@ final class Stage implements AutoCloseable {
         shared.put("kalends.scheduler.tick", "200ms");
         shared.put("kalends.scheduler.in-flight-timeout", "8s");
         shared.putAll(extra);
-        services = new Services(new DemoSettings(directory, true, null, null, true, Map.of()), shared);
+        services = new Services(new DemoSettings(directory, true, null, null, true, Map.of()), shared, false);
         if (workerHere) {
             worker = stack.add(services.worker(Map.of()));
         }

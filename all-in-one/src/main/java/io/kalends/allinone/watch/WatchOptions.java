@@ -7,6 +7,8 @@ import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.schemas.Keys;
+
 /// What `./kalends watch` was asked to show.
 ///
 /// @param tenant only this one, null for all
@@ -53,10 +55,7 @@ record WatchOptions(
             return false;
         }
         var wanted = tenant;
-        return wanted == null
-                || key.startsWith(new io.kalends.schemas.ConnectionKey(wanted, "-", "-")
-                        .text()
-                        .replace("-/-", ""));
+        return wanted == null || key.startsWith(Keys.resync(wanted, null, null).replace("//", "/"));
     }
 
     private static String value(String option, Queue<String> rest) {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.MemoryConnection.Success;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
@@ -72,7 +71,7 @@ final class MemoryOutcomes {
     }
 
     private boolean fail(RunEnd.Failed failed) {
-        if (resumingIsVain(failed.reason())) {
+        if (failed.reason().resumingIsVain()) {
             connection.calendars.values().forEach(MemoryCalendar::dropReading);
         }
         connection.failures = failed.failures();
@@ -90,26 +89,6 @@ final class MemoryOutcomes {
         }
         connection.status = status;
         return true;
-    }
-
-    /// Whether the page to go on with is itself the trouble: the next run would meet it again, and so for ever.
-    private static boolean resumingIsVain(FailureReason reason) {
-        return switch (reason) {
-            case CURSOR_LOST_TWICE, PROVIDER_LOOP, REQUEST_REJECTED -> true;
-            case PROVIDER_UNAVAILABLE,
-                    PROVIDER_TIMEOUT,
-                    UNREADABLE_ANSWER,
-                    RATE_LIMITED,
-                    GRANT_REVOKED,
-                    SCOPE_MISSING,
-                    TOKEN_REJECTED,
-                    NO_CREDENTIAL,
-                    CLIENT_REJECTED,
-                    API_NOT_ENABLED,
-                    CREDENTIAL_UNREADABLE,
-                    ACCESS_FORBIDDEN,
-                    CALENDAR_GONE -> false;
-        };
     }
 
     private static RunEnd.Failed inOneLine(RunEnd.Failed failed) {

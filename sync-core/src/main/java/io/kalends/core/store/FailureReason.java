@@ -40,4 +40,24 @@ public enum FailureReason {
     public Category category() {
         return category;
     }
+
+    /// Whether the page to go on with is itself the trouble: the next run would meet it again, and so for ever.
+    public boolean resumingIsVain() {
+        return switch (this) {
+            case CURSOR_LOST_TWICE, PROVIDER_LOOP, REQUEST_REJECTED -> true;
+            case PROVIDER_UNAVAILABLE,
+                    PROVIDER_TIMEOUT,
+                    UNREADABLE_ANSWER,
+                    RATE_LIMITED,
+                    GRANT_REVOKED,
+                    SCOPE_MISSING,
+                    TOKEN_REJECTED,
+                    NO_CREDENTIAL,
+                    CLIENT_REJECTED,
+                    API_NOT_ENABLED,
+                    CREDENTIAL_UNREADABLE,
+                    ACCESS_FORBIDDEN,
+                    CALENDAR_GONE -> false;
+        };
+    }
 }

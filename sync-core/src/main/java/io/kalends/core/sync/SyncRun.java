@@ -13,6 +13,7 @@ import io.kalends.core.plan.WalkPlan;
 import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.Claim.Claimed;
+import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncStore;
@@ -32,6 +33,9 @@ public final class SyncRun {
     /// Finds the [Account] of a provider.
     @FunctionalInterface
     public interface Accounts {
+
+        /// Null when this installation has no adapter for `provider`.
+        @Nullable
         Account at(Provider provider);
     }
 
@@ -72,7 +76,10 @@ public final class SyncRun {
     private Handled run(Claimed claim) throws InterruptedException {
         var meter = rules.budget().start(rules.nanoTime());
         var tally = new Tally(meter);
-        var end = end(claim, reading(claim, meter).go(tally));
+        var account = accounts.at(claim.key().provider());
+        var end = account == null
+                ? rules.plan().after(unsupported(claim), claim.failures())
+                : end(claim, reading(claim, account, meter).go(tally));
         if (end == null || !store.finish(claim, end, tally.stats())) {
             return Handled.FENCED;
         }
@@ -83,8 +90,13 @@ public final class SyncRun {
         };
     }
 
-    private Reading reading(Claimed claim, Budget.Meter meter) {
-        var account = accounts.at(claim.key().provider());
+    private static Problem unsupported(Claimed claim) {
+        var provider = claim.key().provider().id();
+        return new Problem(
+                FailureReason.REQUEST_REJECTED, "This installation has no adapter for the provider " + provider);
+    }
+
+    private Reading reading(Claimed claim, Account account, Budget.Meter meter) {
         var provider = account.calendars();
         return new Reading(
                 claim,

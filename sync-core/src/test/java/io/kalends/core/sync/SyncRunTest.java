@@ -310,6 +310,25 @@ class SyncRunTest {
     }
 
     @Test
+    void a_connection_whose_provider_nobody_can_speak_to_is_told_so_and_left_alone() throws Exception {
+        var lonely = new SyncRun(
+                store,
+                _ -> null,
+                new SyncRun.Rules(
+                        new SyncPlan(Duration.ofMinutes(1), Duration.ofHours(6), Duration.ofMinutes(15), () -> 0),
+                        new WalkPlan(new WindowPlan(Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(7))),
+                        new Budget(20, Duration.ofSeconds(20), 50),
+                        once(),
+                        () -> 0));
+
+        lonely.handle(List.of(request("r1", SyncMode.DELTA, Trigger.SCHEDULE)));
+
+        assertThat(failure("r1").message()).isEqualTo("This installation has no adapter for the provider google");
+        assertThat(failure("r1").delay()).isNull();
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.DISABLED);
+    }
+
+    @Test
     void sequence_numbers_have_no_gap() throws Exception {
         firstSync(event("standup", "Stand-up"));
         google.answers(last("cursor-2", new Change.Removed("standup"), new Change.Removed("unknown")));
@@ -337,16 +356,19 @@ class SyncRunTest {
         var tokens = new Tokens(vault, endpoint, length -> now = now.plus(length), Duration.ofMinutes(5));
         var plan = new SyncPlan(Duration.ofMinutes(1), Duration.ofHours(6), Duration.ofMinutes(15), () -> 0);
         var windows = new WindowPlan(Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(7));
-        var once = new ShortRetries() {
+        return new SyncRun(
+                store,
+                _ -> new SyncRun.Account(google, tokens),
+                new SyncRun.Rules(plan, new WalkPlan(windows), budget, once(), () -> now.toEpochMilli() * 1_000_000));
+    }
+
+    private static ShortRetries once() {
+        return new ShortRetries() {
             @Override
             public <T> Answer<T> of(Call<T> call) throws InterruptedException {
                 return call.make();
             }
         };
-        return new SyncRun(
-                store,
-                _ -> new SyncRun.Account(google, tokens),
-                new SyncRun.Rules(plan, new WalkPlan(windows), budget, once, () -> now.toEpochMilli() * 1_000_000));
     }
 
     private void firstSync(Change... changes) throws InterruptedException {

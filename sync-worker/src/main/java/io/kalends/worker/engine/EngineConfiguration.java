@@ -1,7 +1,6 @@
 package io.kalends.worker.engine;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -34,8 +33,7 @@ class EngineConfiguration {
                 Provider.GOOGLE,
                 new SyncRun.Account(
                         google.calendars(), new Tokens(vault, google.tokens(), pause, sync.refreshAhead())));
-        return provider -> Objects.requireNonNull(
-                accounts.get(provider), () -> "no adapter for provider " + provider.id() + " is part of this worker");
+        return accounts::get;
     }
 
     @Bean

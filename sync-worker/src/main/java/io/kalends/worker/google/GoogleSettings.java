@@ -16,7 +16,7 @@ import io.kalends.worker.http.Origin;
 ///
 /// @param apiUrl root of the Calendar API, before `calendar/v3/`
 /// @param tokenUrl where a refresh token is traded
-/// @param revokeUrl where a grant is ended
+/// @param revokeUrl where a grant is given back; null: `revoke` beside the token endpoint
 /// @param simulatorUrl the one place off this machine that may be called without encryption; null: none
 /// @param clientId our application's id at Google
 /// @param clientSecret its secret
@@ -29,10 +29,7 @@ import io.kalends.worker.http.Origin;
 record GoogleSettings(
         @DefaultValue("https://www.googleapis.com/") URI apiUrl,
         @DefaultValue("https://oauth2.googleapis.com/token") URI tokenUrl,
-
-        @DefaultValue("https://oauth2.googleapis.com/revoke")
-        URI revokeUrl,
-
+        @Nullable URI revokeUrl,
         @Nullable URI simulatorUrl,
         @DefaultValue("") String clientId,
         @DefaultValue("") String clientSecret,
@@ -45,7 +42,7 @@ record GoogleSettings(
     private static final int MOST_PER_PAGE = 2500;
 
     GoogleSettings {
-        for (var url : List.of(apiUrl, tokenUrl, revokeUrl)) {
+        for (var url : List.of(apiUrl, tokenUrl, besides(revokeUrl, tokenUrl))) {
             requireSafe(url, simulatorUrl);
         }
         if (!deadline.isPositive() || !tokenDeadline.isPositive()) {
@@ -60,6 +57,16 @@ record GoogleSettings(
             throw new IllegalArgumentException(
                     "kalends.google.body-limit " + bodyLimit + " must be positive and below 2 GB");
         }
+    }
+
+    /// Where a grant is given back.
+    URI revocationUrl() {
+        return besides(revokeUrl, tokenUrl);
+    }
+
+    /// Google keeps both under one root; whoever moves the token endpoint means both.
+    private static URI besides(@Nullable URI revokeUrl, URI tokenUrl) {
+        return revokeUrl == null ? tokenUrl.resolve("revoke") : revokeUrl;
     }
 
     private static void requireSafe(URI url, @Nullable URI simulator) {

@@ -85,7 +85,7 @@ final class GoogleTokens implements TokenEndpoint, AutoCloseable {
     private boolean revoke(MultiValueMap<String, String> form) throws InterruptedException {
         try {
             return post(
-                    settings.revokeUrl(),
+                    settings.revocationUrl(),
                     form,
                     (status, body, _) -> status == 200 || GrantReader.saysInvalidToken(status, body));
         } catch (RestClientException _) {

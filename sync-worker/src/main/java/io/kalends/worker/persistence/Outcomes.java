@@ -8,7 +8,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 
@@ -111,7 +110,7 @@ final class Outcomes {
 
     private boolean fail(ConnectionRow row, RunEnd.Failed failed, RunStats total) {
         addToRun(row, total);
-        if (resumingIsVain(failed.reason())) {
+        if (failed.reason().resumingIsVain()) {
             walks.dropReading(row);
         }
         var status = next(row, failed.status());
@@ -128,26 +127,6 @@ final class Outcomes {
     /// A person's decision made meanwhile stands.
     private static ConnectionStatus next(ConnectionRow row, ConnectionStatus status) {
         return row.status().syncs() ? status : row.status();
-    }
-
-    /// Whether the page to go on with is itself the trouble: the next run would meet it again, and so for ever.
-    private static boolean resumingIsVain(FailureReason reason) {
-        return switch (reason) {
-            case CURSOR_LOST_TWICE, PROVIDER_LOOP, REQUEST_REJECTED -> true;
-            case PROVIDER_UNAVAILABLE,
-                    PROVIDER_TIMEOUT,
-                    UNREADABLE_ANSWER,
-                    RATE_LIMITED,
-                    GRANT_REVOKED,
-                    SCOPE_MISSING,
-                    TOKEN_REJECTED,
-                    NO_CREDENTIAL,
-                    CLIENT_REJECTED,
-                    API_NOT_ENABLED,
-                    CREDENTIAL_UNREADABLE,
-                    ACCESS_FORBIDDEN,
-                    CALENDAR_GONE -> false;
-        };
     }
 
     private void answer(ConnectionRow row, Claimed claim, RunEnd end, RunStats total) {

@@ -27,7 +27,7 @@ class GoogleSettingsTest {
             var settings = context.getBean(GoogleSettings.class);
             assertThat(settings.root()).isEqualTo("https://www.googleapis.com/");
             assertThat(settings.tokenUrl()).hasToString("https://oauth2.googleapis.com/token");
-            assertThat(settings.revokeUrl()).hasToString("https://oauth2.googleapis.com/revoke");
+            assertThat(settings.revocationUrl()).hasToString("https://oauth2.googleapis.com/revoke");
             assertThat(settings.deadline()).isEqualTo(Duration.ofSeconds(20));
             assertThat(settings.tokenDeadline()).isEqualTo(Duration.ofSeconds(8));
             assertThat(settings.pageSize()).isEqualTo(250);
