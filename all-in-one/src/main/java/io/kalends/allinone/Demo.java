@@ -34,7 +34,10 @@ final class Demo {
     private final DemoSettings settings;
     private final PrintStream out;
     private final Stack stack = new Stack();
-    private final Map<String, String> shared = new HashMap<>();
+    /// Where the embedded parts are: no variable may point a service past them.
+    private final Map<String, String> embedded = new HashMap<>();
+    /// What counts where no variable says otherwise.
+    private final Map<String, String> defaults = new HashMap<>();
 
     private Demo(DemoSettings settings, PrintStream out) {
         this.settings = settings;
@@ -50,6 +53,8 @@ final class Demo {
         Signals.onStop(demo::stop);
         try {
             demo.start();
+        } catch (Stack.ClosedException stopped) {
+            LOG.debug("stopped while starting");
         } catch (Exception e) {
             LOG.error("The demo could not start: {}", e.getMessage());
             demo.stop();
@@ -61,13 +66,14 @@ final class Demo {
     private void start() throws Exception {
         var began = System.nanoTime();
         out.println("Starting in " + settings.dataDirectory() + " ...");
+        stack.add(DirectoryLock.on(settings.dataDirectory()));
         var kafka = settings.bootstrapServers() == null ? broker() : settings.bootstrapServers();
         database();
         var simulator = settings.simulate() ? simulator() : null;
         masterKey();
         defaults(simulator != null);
 
-        var services = new Services(settings, shared, true);
+        var services = new Services(settings, embedded, defaults);
         var worker = stack.add(services.worker(Map.of("kalends.worker.loop.drain", "4s")));
         var scheduler = stack.add(services.scheduler(Map.of()));
         var healthApi = stack.add(services.healthApi(Map.of()));
@@ -85,7 +91,7 @@ final class Demo {
     private String broker() throws IOException {
         var port = Ports.freeOr(settings.port("KALENDS_DEMO_KAFKA_PORT", KAFKA_PORT));
         var broker = stack.add(EmbeddedBroker.start(settings.dataDirectory().resolve("kafka"), port));
-        shared.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
+        embedded.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
         return broker.bootstrapServers();
     }
 
@@ -96,8 +102,8 @@ final class Demo {
         var port = Ports.freeOr(settings.port("KALENDS_DEMO_POSTGRES_PORT", POSTGRES_PORT));
         var database =
                 stack.add(EmbeddedDatabase.start(settings.dataDirectory().resolve("postgres"), port, settings.keep()));
-        shared.put("spring.datasource.url", database.jdbcUrl());
-        shared.put("spring.datasource.username", database.username());
+        embedded.put("spring.datasource.url", database.jdbcUrl());
+        embedded.put("spring.datasource.username", database.username());
     }
 
     private ProviderSimulator simulator() throws IOException {
@@ -105,9 +111,9 @@ final class Demo {
         var simulator = stack.add(ProviderSimulator.start(SimulatorSettings.defaults(Clock.systemUTC())
                 .withPort(port)
                 .withDataDirectory(settings.dataDirectory().resolve("simulator"))));
-        shared.put("kalends.google.api-url", simulator.googleApiUrl());
-        shared.put("kalends.google.token-url", simulator.googleTokenUrl().toString());
-        shared.put("kalends.google.revoke-url", simulator.googleRevokeUrl().toString());
+        embedded.put("kalends.google.api-url", simulator.googleApiUrl());
+        embedded.put("kalends.google.token-url", simulator.googleTokenUrl().toString());
+        embedded.put("kalends.google.revoke-url", simulator.googleRevokeUrl().toString());
         DemoUsers.settle(simulator.google());
         return simulator;
     }
@@ -121,15 +127,15 @@ final class Demo {
         if (!Files.exists(file)) {
             MasterKeyset.generateFile(file);
         }
-        shared.put("kalends.vault.keyset-file", file.toString());
+        defaults.put("kalends.vault.keyset-file", file.toString());
     }
 
     private void defaults(boolean simulated) {
         if (settings.bootstrapServers() == null) {
-            shared.put("kalends.topics.partitions", "6");
+            defaults.put("kalends.topics.partitions", "6");
         }
         if (simulated) {
-            shared.put("kalends.sync.interval", "10s");
+            defaults.put("kalends.sync.interval", "10s");
         }
     }
 
@@ -139,7 +145,7 @@ final class Demo {
         out.println("  page        " + api);
         out.println("  health      " + api.resolve("/api/calendar/health"));
         out.println("  Kafka       " + kafka + "   (./kalends watch --bootstrap " + kafka + ")");
-        out.println("  PostgreSQL  " + shared.getOrDefault("spring.datasource.url", settings.jdbcUrl())
+        out.println("  PostgreSQL  " + embedded.getOrDefault("spring.datasource.url", settings.jdbcUrl())
                 + (settings.jdbcUrl() == null ? "?user=postgres" : ""));
         out.println("  operations  http://localhost:" + scheduler + "/actuator/health (scheduler), http://localhost:"
                 + worker + "/actuator/health (worker)");

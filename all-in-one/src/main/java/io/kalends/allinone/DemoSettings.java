@@ -25,7 +25,7 @@ record DemoSettings(
         Map<String, String> environment) {
 
     static DemoSettings from(Map<String, String> environment) throws IOException {
-        var directory = value(environment, "KALENDS_DATA_DIR");
+        var directory = directory(environment);
         var simulate = value(environment, "KALENDS_GOOGLE_API_URL") == null
                 && value(environment, "KALENDS_MICROSOFT_GRAPH_URL") == null;
         return new DemoSettings(
@@ -37,6 +37,14 @@ record DemoSettings(
                 value(environment, "SPRING_DATASOURCE_URL"),
                 simulate,
                 Map.copyOf(environment));
+    }
+
+    /// Null for a temporary one. A database that outlives the demo needs its key and its users the next time too.
+    private static @Nullable String directory(Map<String, String> environment) {
+        var asked = value(environment, "KALENDS_DATA_DIR");
+        return asked == null && value(environment, "SPRING_DATASOURCE_URL") != null
+                ? Path.of(System.getProperty("user.home"), ".kalends").toString()
+                : asked;
     }
 
     /// The port a variable asks for, else `otherwise`.

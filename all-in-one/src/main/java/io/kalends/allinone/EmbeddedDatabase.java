@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -75,19 +76,25 @@ final class EmbeddedDatabase implements AutoCloseable {
         if (!Files.exists(file)) {
             return;
         }
-        var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-        var left = ProcessHandle.of(pid)
-                .filter(process -> process.info()
-                        .command()
-                        .map(command -> command.endsWith("postgres"))
-                        .orElse(false));
-        if (left.isPresent()) {
-            left.get().destroy();
-            left.get()
-                    .onExit()
-                    .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
-                    .join();
+        var first = Files.readAllLines(file).stream().findFirst().orElse("");
+        if (first.strip().matches("\\d+")) {
+            ProcessHandle.of(Long.parseLong(first.strip()))
+                    .filter(process -> isServerOf(process, data))
+                    .ifPresent(EmbeddedDatabase::stop);
         }
         Files.deleteIfExists(file);
+    }
+
+    /// The number may belong to somebody else by now.
+    private static boolean isServerOf(ProcessHandle process, Path data) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains("postgres") && line.contains(data.toString()))
+                .isPresent();
+    }
+
+    private static void stop(ProcessHandle server) {
+        server.destroy();
+        server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
 }

@@ -16,18 +16,18 @@ import io.kalends.worker.WorkerApplication;
 
 /// Starts the three services as three Spring contexts, so that names, properties and migrations stay apart as in
 /// production.
-/// A setting given here counts only where no variable of the environment sets it.
 final class Services {
 
     private final DemoSettings settings;
-    private final Map<String, String> shared;
-    private final boolean usualPorts;
+    private final Map<String, String> fixed;
+    private final Map<String, String> defaults;
 
-    /// @param usualPorts false to listen wherever there is room
-    Services(DemoSettings settings, Map<String, String> shared, boolean usualPorts) {
+    /// @param fixed settings that hold whatever the environment says
+    /// @param defaults settings that hold where no variable of the environment sets them
+    Services(DemoSettings settings, Map<String, String> fixed, Map<String, String> defaults) {
         this.settings = settings;
-        this.shared = shared;
-        this.usualPorts = usualPorts;
+        this.fixed = fixed;
+        this.defaults = defaults;
     }
 
     ConfigurableApplicationContext worker(Map<String, String> own) throws IOException {
@@ -50,8 +50,11 @@ final class Services {
     private ConfigurableApplicationContext start(SpringApplicationBuilder builder, int usual, Map<String, String> own)
             throws IOException {
         var arguments = new ArrayList<String>();
-        arguments.add("--server.port=" + (usualPorts ? Ports.freeOr(usual) : 0));
-        arguments.addAll(unset(shared));
+        if (!fixed.containsKey("server.port")) {
+            arguments.add("--server.port=" + Ports.freeOr(usual));
+        }
+        fixed.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        arguments.addAll(unset(defaults));
         arguments.addAll(unset(own));
         return builder.registerShutdownHook(false).logStartupInfo(false).run(arguments.toArray(String[]::new));
     }

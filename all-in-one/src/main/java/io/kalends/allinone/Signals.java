@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// `sun.misc.Signal` is supported by every JDK but has no public name, hence the reflection.
 final class Signals {
 
-    private static final String[] STOPPING = {"INT", "TERM"};
+    private static final String[] STOPPING = {"INT", "TERM", "HUP"};
 
     private Signals() {}
 

@@ -11,16 +11,34 @@ final class Stack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
 
+    /// Something was started after everything had been closed; it is closed again.
+    static final class ClosedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        ClosedException() {
+            super("everything has been stopped");
+        }
+    }
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private boolean closed;
 
     /// Remembers `part` and hands it back.
+    ///
+    /// @throws ClosedException when it comes too late
     synchronized <T extends AutoCloseable> T add(T part) {
         parts.push(part);
+        if (closed) {
+            close();
+            throw new ClosedException();
+        }
         return part;
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         while (!parts.isEmpty()) {
             var part = parts.pop();
             try {

@@ -1,5 +1,9 @@
 package io.kalends.allinone;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,12 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-
-import org.apache.kafka.common.TopicPartition;
 
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.Topics;
+import io.kalends.schemas.v1.CalendarEvent;
 import io.kalends.schemas.v1.CalendarEventChanged;
 import io.kalends.schemas.v1.EventChange;
 import io.kalends.simulator.google.GoogleUser;
@@ -23,12 +27,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Compares what the CRM sees with what the provider holds, once everything is quiet.
 final class Checker {
 
-    private static final String HELD = """
-            SELECT c.calendar_id, c.window_from, c.window_to, e.event_id
-              FROM sync.calendar c
-              LEFT JOIN sync.event e
-                ON e.connection_key = c.connection_key AND e.calendar_id = c.calendar_id AND NOT e.gone
-             WHERE c.connection_key = ? AND c.selected
+    private static final String CALENDARS = """
+            SELECT calendar_id, window_from, window_to
+              FROM sync.calendar
+             WHERE connection_key = ? AND selected
+            """;
+
+    private static final String EVENTS = """
+            SELECT calendar_id, event_id, payload
+              FROM sync.event
+             WHERE connection_key = ? AND NOT gone
             """;
 
     private record Window(Instant from, Instant to) {}
@@ -50,38 +58,56 @@ final class Checker {
         everyRequestEnded();
     }
 
-    /// I1 and I2.
+    /// I1 and I2. The main calendar is the one that is kept, and nothing is held or told of any other.
     private void check(Stage.Person person, Map<String, Map<String, Facts>> told) throws SQLException {
+        var main = person.google().primary().id();
+        var windows = windows(person);
+        assertThat(windows).as("calendars kept of %s", person.key()).containsOnlyKeys(main);
+
+        var truth = Map.of(main, truth(person.google(), main, Objects.requireNonNull(windows.get(main))));
+        assertThat(held(person)).as("I1: what is stored of %s", person.key()).isEqualTo(truth);
+        assertThat(told).as("I2: what was told of %s", person.key()).isEqualTo(truth);
+    }
+
+    private Map<String, Window> windows(Stage.Person person) throws SQLException {
         var windows = new HashMap<String, Window>();
-        var held = new HashMap<String, List<String>>();
         try (var connection = stage.connection();
-                var statement = connection.prepareStatement(HELD)) {
+                var statement = connection.prepareStatement(CALENDARS)) {
             statement.setString(1, person.key().text());
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    var calendar = rows.getString(1);
-                    windows.put(
-                            calendar,
-                            new Window(
-                                    rows.getObject(2, OffsetDateTime.class).toInstant(),
-                                    rows.getObject(3, OffsetDateTime.class).toInstant()));
-                    var events = held.computeIfAbsent(calendar, _ -> new ArrayList<>());
-                    if (rows.getString(4) != null) {
-                        events.add(rows.getString(4));
-                    }
+                    windows.put(rows.getString(1), new Window(instant(rows, 2), instant(rows, 3)));
                 }
             }
         }
-        assertThat(windows).as("calendars kept of %s", person.key()).isNotEmpty();
-        windows.forEach((calendar, window) -> {
-            var truth = truth(person.google(), calendar, window);
-            assertThat(held.get(calendar))
-                    .as("I1: what is stored of %s", person.key())
-                    .containsExactlyInAnyOrderElementsOf(truth.keySet());
-            assertThat(told.getOrDefault(calendar, Map.of()))
-                    .as("I2: what was told of %s", person.key())
-                    .isEqualTo(truth);
-        });
+        return windows;
+    }
+
+    private Map<String, Map<String, Facts>> held(Stage.Person person) throws SQLException {
+        var held = new HashMap<String, Map<String, Facts>>();
+        try (var connection = stage.connection();
+                var statement = connection.prepareStatement(EVENTS)) {
+            statement.setString(1, person.key().text());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    held.computeIfAbsent(rows.getString(1), _ -> new TreeMap<>())
+                            .put(rows.getString(2), facts(rows.getBytes(3)));
+                }
+            }
+        }
+        return held;
+    }
+
+    private static Facts facts(byte[] payload) {
+        try {
+            return Facts.of(CalendarEvent.fromByteBuffer(ByteBuffer.wrap(payload)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Instant instant(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static Map<String, Facts> truth(GoogleUser user, String calendar, Window window) {
@@ -150,10 +176,6 @@ final class Checker {
         assertThat(requested)
                 .as("I5: every request ended")
                 .allSatisfy(entry -> assertThat(ended).contains(entry.field("requestId")));
-        var partitions = new HashSet<TopicPartition>();
-        requested.forEach(entry -> partitions.add(
-                new TopicPartition(entry.raw().topic(), entry.raw().partition())));
-        assertThat(partitions).isNotEmpty();
     }
 
     Tape tape() {

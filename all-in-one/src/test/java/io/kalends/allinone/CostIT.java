@@ -53,7 +53,14 @@ class CostIT {
     void a_provider_call_that_takes_long_delays_no_other_connection_of_the_partition(@TempDir Path directory)
             throws Exception {
         try (var stage = Stage.open(
-                directory, Map.of("kalends.topics.partitions", "1", "kalends.scheduler.in-flight-timeout", "10m"))) {
+                directory,
+                Map.of(
+                        "kalends.topics.partitions",
+                        "1",
+                        "kalends.scheduler.in-flight-timeout",
+                        "10m",
+                        "kalends.google.deadline",
+                        "90s"))) {
             fill(stage);
             stage.awaitSynced(Instant.EPOCH);
             var slow = stage.people().getFirst();
@@ -77,7 +84,8 @@ class CostIT {
 
     @Test
     void no_database_connection_is_held_while_the_provider_thinks(@TempDir Path directory) throws Exception {
-        try (var stage = Stage.open(directory, Map.of("kalends.scheduler.in-flight-timeout", "10m"))) {
+        try (var stage = Stage.open(
+                directory, Map.of("kalends.scheduler.in-flight-timeout", "10m", "kalends.google.deadline", "90s"))) {
             fill(stage);
             stage.awaitSynced(Instant.EPOCH);
             var pool = stage.worker().getBean(HikariDataSource.class).getHikariPoolMXBean();

@@ -56,7 +56,8 @@ class CrashIT {
             await().atMost(Stage.PATIENCE)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> stage.count("SELECT count(*) FROM sync.request") > 0);
+                    .until(() -> stage.count("SELECT count(*) FROM sync.outbox WHERE published_at IS NULL") > 0
+                            && stage.count("SELECT count(*) FROM sync.event") > 0);
             first.kill();
             stage.simulator().google().mutate(ben, 20);
             stage.startWorker(SMALL);

@@ -77,8 +77,9 @@ final class Stage implements AutoCloseable {
         shared.put("kalends.sync.retry-base", "1s");
         shared.put("kalends.scheduler.tick", "200ms");
         shared.put("kalends.scheduler.in-flight-timeout", "8s");
+        shared.put("server.port", "0");
         shared.putAll(extra);
-        services = new Services(new DemoSettings(directory, true, null, null, true, Map.of()), shared, false);
+        services = new Services(new DemoSettings(directory, true, null, null, true, Map.of()), shared, Map.of());
         if (workerHere) {
             worker = stack.add(services.worker(Map.of()));
         }

@@ -31,7 +31,6 @@ final class WorkerProcess implements AutoCloseable {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(WorkerApplication.class.getName());
-        command.add("--server.port=0");
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         var log = Files.createTempFile(Path.of("target"), "worker-", ".log");
         return new WorkerProcess(

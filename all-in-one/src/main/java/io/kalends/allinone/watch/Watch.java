@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.schemas.serde.RegistryUnavailableException;
 import io.kalends.schemas.serde.UnreadableRecordException;
 
 /// Follows event changes and outcomes until it is stopped.
@@ -31,7 +32,7 @@ public final class Watch {
     private Watch(WatchOptions options, PrintStream out) {
         this.options = options;
         this.topics = new Topics(options.prefix());
-        this.codec = new AvroCodec();
+        this.codec = AvroCodec.create(options.registry(), false);
         this.out = out;
     }
 
@@ -112,7 +113,7 @@ public final class Watch {
         }
         try {
             return Line.of(who(record.key()), codec.decode(record.topic(), record.value()));
-        } catch (UnreadableRecordException e) {
+        } catch (UnreadableRecordException | RegistryUnavailableException e) {
             return "?  " + record.topic() + "-" + record.partition() + "@" + record.offset() + " cannot be read: "
                     + e.getMessage();
         }
