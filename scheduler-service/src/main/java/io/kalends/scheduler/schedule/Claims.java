@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Trigger;
+import io.kalends.schemas.ConnectionKey;
 
 import static java.time.ZoneOffset.UTC;
 
@@ -56,24 +58,32 @@ public final class Claims {
             UPDATE scheduler.schedule s
                SET request_id = gen_random_uuid(), requested_at = :now, in_flight_until = :deadline, attempt = 1,
                    request_mode = s.next_mode, request_trigger = s.next_trigger, request_priority = s.next_priority,
-                   command_id = (SELECT c.command_id
-                                   FROM scheduler.resync_target t
-                                   JOIN scheduler.resync_command c ON c.command_id = t.command_id
-                                  WHERE t.connection_key = s.connection_key AND t.ended_at IS NULL
-                                  ORDER BY c.number
-                                  LIMIT 1),
-                   due_at = NULL, next_mode = 'DELTA', next_trigger = 'SCHEDULE', next_priority = 1
+                   command_id = NULL, due_at = NULL, next_mode = 'DELTA', next_trigger = 'SCHEDULE', next_priority = 1
               FROM due
              WHERE s.connection_key = due.connection_key
             RETURNING s.tenant_id, s.user_id, s.provider, s.request_id, s.command_id, s.request_mode, s.request_trigger,
                       s.request_priority, s.requested_at, s.attempt
             """;
 
+    // A statement of its own, for its snapshot: CLAIM_DUE reads the newest version of a row it locks, with the wish of
+    // a
+    // command that came in the meantime, but not that command's target. Once the row is locked none can come.
     private static final String SERVE_COMMANDS = """
-            UPDATE scheduler.resync_target t
-               SET request_id = s.request_id
-              FROM scheduler.schedule s
-             WHERE s.request_id IN (:requestIds) AND t.connection_key = s.connection_key AND t.ended_at IS NULL
+            WITH served AS (
+                UPDATE scheduler.resync_target t
+                   SET request_id = s.request_id
+                  FROM scheduler.schedule s
+                 WHERE s.connection_key IN (:keys) AND t.connection_key = s.connection_key AND t.ended_at IS NULL
+                RETURNING t.connection_key, t.command_id),
+            oldest AS (
+                SELECT DISTINCT ON (served.connection_key) served.connection_key, c.command_id
+                  FROM served JOIN scheduler.resync_command c ON c.command_id = served.command_id
+                 ORDER BY served.connection_key, c.number)
+            UPDATE scheduler.schedule s
+               SET command_id = oldest.command_id
+              FROM oldest
+             WHERE s.connection_key = oldest.connection_key
+            RETURNING s.request_id, s.command_id
             """;
 
     private final JdbcClient jdbc;
@@ -91,8 +101,7 @@ public final class Claims {
         int room = Math.min(limits.batch() - requests.size(), limits.maxInFlight() - inFlight());
         if (room > 0) {
             var due = claim(CLAIM_DUE, now, room);
-            serveCommands(due);
-            requests.addAll(due);
+            requests.addAll(serveCommands(due));
         }
         return List.copyOf(requests);
     }
@@ -113,14 +122,20 @@ public final class Claims {
                 .toList();
     }
 
-    private void serveCommands(List<Request> requests) {
-        var served = requests.stream()
-                .filter(request -> request.commandId() != null)
-                .map(Request::requestId)
-                .toList();
-        if (!served.isEmpty()) {
-            jdbc.sql(SERVE_COMMANDS).param("requestIds", served).update();
+    private List<Request> serveCommands(List<Request> requests) {
+        if (requests.isEmpty()) {
+            return requests;
         }
+        var keys = requests.stream()
+                .map(request -> new ConnectionKey(request.tenantId(), request.userId(), request.provider()).text())
+                .toList();
+        var commands = new HashMap<UUID, String>();
+        jdbc.sql(SERVE_COMMANDS).param("keys", keys).query(row -> {
+            commands.put(row.getObject("request_id", UUID.class), row.getString("command_id"));
+        });
+        return requests.stream()
+                .map(request -> request.serving(commands.get(request.requestId())))
+                .toList();
     }
 
     private static Request request(ResultSet row, Instant now) throws SQLException {

@@ -30,4 +30,10 @@ public record Request(
     public boolean repeated() {
         return attempt > 1;
     }
+
+    /// The same request, published for a resync command or, with null, for none.
+    Request serving(@Nullable String command) {
+        return new Request(
+                tenantId, userId, provider, requestId, command, mode, trigger, requestedAt, claimedAt, attempt);
+    }
 }

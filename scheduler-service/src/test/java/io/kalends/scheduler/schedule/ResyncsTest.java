@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import io.kalends.scheduler.plan.Trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class ResyncsTest {
 
@@ -276,6 +278,52 @@ class ResyncsTest {
         }
 
         assertThat(states()).containsExactly("ACCEPTED 200", "ACCEPTED 200", "DONE 200", "DONE 200");
+    }
+
+    /// The claim stops between its snapshot and the lock of the second row; meanwhile a command commits.
+    @Test
+    void a_command_that_comes_while_its_connection_is_claimed_goes_with_the_request() throws Exception {
+        room.connection("acme/first/google", room.now().minusSeconds(2));
+        room.connection(KEY, room.now().minusSeconds(1));
+        room.jdbc().sql("""
+                CREATE FUNCTION scheduler.gate() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN new; END $$;
+                CREATE TRIGGER gate BEFORE UPDATE ON scheduler.schedule FOR EACH ROW
+                   WHEN (old.user_id = 'first' AND old.request_id IS NULL) EXECUTE FUNCTION scheduler.gate()
+                """).update();
+
+        List<Request> requests;
+        try (var threads = Executors.newSingleThreadExecutor();
+                var gate = room.pool().getConnection()) {
+            gate.createStatement().execute("SELECT pg_advisory_lock(4711)");
+            var claim = threads.submit(() -> room.transactions().execute(_ -> {
+                for (var path : List.of("hashjoin", "mergejoin", "indexscan", "bitmapscan")) {
+                    room.jdbc().sql("SET LOCAL enable_" + path + " = off").update();
+                }
+                return room.claims().claim(room.now());
+            }));
+            await().until(() -> room.jdbc()
+                    .sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                    .query(Integer.class)
+                    .single()
+                    .equals(1));
+            accept("c1", "u1", "google", Verb.RECONCILE);
+            gate.createStatement().execute("SELECT pg_advisory_unlock(4711)");
+            requests = claim.get(20, TimeUnit.SECONDS);
+        } finally {
+            room.jdbc().sql("DROP FUNCTION scheduler.gate() CASCADE").update();
+        }
+
+        assertThat(requests)
+                .filteredOn(request -> request.userId().equals("u1"))
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.mode()).isEqualTo(Mode.FULL);
+                    assertThat(request.commandId()).isEqualTo("c1");
+                    assertThat(room.row(KEY)).containsEntry("command_id", "c1");
+                    room.completed(KEY, request.requestId());
+                });
+        assertThat(states()).containsExactly("ACCEPTED 1", "DONE 1");
     }
 
     @Test
