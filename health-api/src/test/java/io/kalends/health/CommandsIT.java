@@ -1,10 +1,12 @@
 package io.kalends.health;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
+import io.kalends.schemas.CloudEvents;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.v1.ConnectionAction;
 import io.kalends.schemas.v1.ConnectionRequested;
@@ -52,6 +54,33 @@ class CommandsIT {
             assertThat(followed(id, "completed")).isEqualTo("1");
             assertThat(followed(id, "connections")).isEqualTo("1");
         });
+    }
+
+    @Test
+    void a_command_is_one_trace() {
+        known("traced");
+
+        var answer = stack.http()
+                .post(
+                        "/api/calendar/health/resync",
+                        "{\"provider\":\"google\",\"tenantId\":\"traced\",\"userId\":\"u1\"}");
+
+        var trace = CloudEvents.of(
+                        "e",
+                        "",
+                        "",
+                        "",
+                        Messages.NOON,
+                        Http.json(answer).get("commandId").asString())
+                .get("traceparent")
+                .substring(0, 35);
+        assertThat(stack.read(stack.topics().resyncRequested(), 1))
+                .filteredOn(record -> new String(record.key(), StandardCharsets.UTF_8).equals("traced/u1/google"))
+                .singleElement()
+                .satisfies(record -> assertThat(
+                                record.headers().lastHeader("traceparent").value())
+                        .asString()
+                        .startsWith(trace));
     }
 
     @Test

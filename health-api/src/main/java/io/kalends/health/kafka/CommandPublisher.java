@@ -34,6 +34,7 @@ public final class CommandPublisher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String ASKED_BY = "health-api";
+    private static final String SOURCE = "/kalends/health-api";
 
     private final KafkaOperations<byte[], byte[]> kafka;
     private final AvroCodec codec;
@@ -61,7 +62,7 @@ public final class CommandPublisher {
                 .setRequestedBy(ASKED_BY)
                 .build();
         var key = Keys.resync(connection.tenantId(), connection.userId(), connection.provider());
-        publish(topics.resyncRequested(), key, eventId, now, message);
+        publish(topics.resyncRequested(), key, eventId, now, commandId, message);
     }
 
     /// Asks the worker to connect with a credential only it can open.
@@ -110,13 +111,14 @@ public final class CommandPublisher {
         if (credential != null) {
             message.setSealedCredential(ByteBuffer.wrap(credential.bytes())).setVaultKeyId(credential.keyId());
         }
-        publish(topics.connectionRequested(), connection.text(), eventId, now, message.build());
+        publish(topics.connectionRequested(), connection.text(), eventId, now, commandId, message.build());
     }
 
-    private void publish(String topic, String key, String eventId, Instant now, SpecificRecord message) {
+    private void publish(
+            String topic, String key, String eventId, Instant now, UUID commandId, SpecificRecord message) {
         var record = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), codec.encode(topic, message));
         var type = topic.substring(topics.prefix().length());
-        CloudEvents.addTo(record.headers(), CloudEvents.of(eventId, type, "/kalends/health-api", key, now));
+        CloudEvents.addTo(record.headers(), CloudEvents.of(eventId, type, SOURCE, key, now, commandId.toString()));
         try {
             kafka.send(record).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException away) {

@@ -36,11 +36,18 @@ final class Belt {
     }
 
     /// One record with its headers.
+    ///
+    /// @param correlationId the request or command whose trace it belongs to
     ProducerRecord<byte[], byte[]> message(
-            String topic, String key, String eventId, Instant occurredAt, SpecificRecord contents) {
+            String topic,
+            String key,
+            String eventId,
+            Instant occurredAt,
+            String correlationId,
+            SpecificRecord contents) {
         var message = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), codec.encode(topic, contents));
         var type = topic.substring(prefix.length());
-        CloudEvents.addTo(message.headers(), CloudEvents.of(eventId, type, SOURCE, key, occurredAt));
+        CloudEvents.addTo(message.headers(), CloudEvents.of(eventId, type, SOURCE, key, occurredAt, correlationId));
         return message;
     }
 

@@ -27,7 +27,7 @@ final class KafkaAnnouncementBelt implements AnnouncementBelt {
         belt.send(announcements.stream().map(this::message).toList());
     }
 
-    private ProducerRecord<byte[], byte[]> message(Announcement it) {
+    ProducerRecord<byte[], byte[]> message(Announcement it) {
         var key = Keys.resync(it.tenantId(), it.userId(), it.provider());
         var contents = ResyncChanged.newBuilder()
                 .setEventId(it.eventId().toString())
@@ -51,6 +51,6 @@ final class KafkaAnnouncementBelt implements AnnouncementBelt {
                 .setConnections(it.connections())
                 .setMessage(it.message())
                 .build();
-        return belt.message(topic, key, it.eventId().toString(), it.occurredAt(), contents);
+        return belt.message(topic, key, it.eventId().toString(), it.occurredAt(), it.commandId(), contents);
     }
 }

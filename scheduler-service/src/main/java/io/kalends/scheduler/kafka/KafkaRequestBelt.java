@@ -29,7 +29,7 @@ final class KafkaRequestBelt implements RequestBelt {
         belt.send(requests.stream().map(this::message).toList());
     }
 
-    private ProducerRecord<byte[], byte[]> message(Request request) {
+    ProducerRecord<byte[], byte[]> message(Request request) {
         var key = new ConnectionKey(request.tenantId(), request.userId(), request.provider()).text();
         var eventId = eventId(request);
         var contents = SyncRequested.newBuilder()
@@ -55,7 +55,8 @@ final class KafkaRequestBelt implements RequestBelt {
                 .setRequestedAt(request.requestedAt())
                 .setAttempt(request.attempt())
                 .build();
-        return belt.message(topic, key, eventId, request.claimedAt(), contents);
+        return belt.message(
+                topic, key, eventId, request.claimedAt(), request.requestId().toString(), contents);
     }
 
     /// One for each attempt, and the same when an attempt has to be published twice.
