@@ -82,6 +82,8 @@ class OutagesIT {
     void a_setting_that_is_misspelt_is_refused() {
         assertThatThrownBy(() -> stack.start("--server.port=0", "--kalends.health.stale-aftr=1h"))
                 .hasStackTraceContaining("stale-aftr");
+        assertThatThrownBy(() -> stack.start("--server.port=0", "--kalends.security.mod=none"))
+                .hasStackTraceContaining("kalends.security.mod");
     }
 
     private static Fact active(ConnectionKey key) {
