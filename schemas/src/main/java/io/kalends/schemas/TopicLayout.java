@@ -3,6 +3,9 @@ package io.kalends.schemas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.common.config.TopicConfig;
 
 /// How one topic is kept.
 ///
@@ -33,5 +36,14 @@ public record TopicLayout(String name, boolean compacted, Duration kept) {
                 .map(layout -> new TopicLayout(Topics.deadLetters(layout.name()), false, DEAD_LETTERS_KEPT))
                 .toList());
         return List.copyOf(layouts);
+    }
+
+    /// The topic's settings, by their names in Kafka.
+    public Map<String, String> config() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
+                compacted ? TopicConfig.DELETE_RETENTION_MS_CONFIG : TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(kept.toMillis()));
     }
 }

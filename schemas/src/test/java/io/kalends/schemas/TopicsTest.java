@@ -2,6 +2,7 @@ package io.kalends.schemas;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.kafka.common.internals.Topic;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,15 @@ class TopicsTest {
                 .extracting(TopicLayout::name)
                 .containsExactlyInAnyOrder(Topics.DEFAULT.syncRequested(), Topics.DEFAULT.connectionRequested());
         assertThat(layouts).allSatisfy(layout -> assertThat(layout.kept()).isPositive());
+    }
+
+    @Test
+    void the_settings_of_a_topic_are_those_of_kafka() {
+        assertThat(new TopicLayout("t", true, Duration.ofDays(7)).config())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("cleanup.policy", "compact", "delete.retention.ms", "604800000"));
+        assertThat(new TopicLayout("t", false, Duration.ofDays(1)).config())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("cleanup.policy", "delete", "retention.ms", "86400000"));
     }
 
     @Test

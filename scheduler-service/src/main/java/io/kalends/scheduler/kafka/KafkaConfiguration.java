@@ -1,10 +1,7 @@
 package io.kalends.scheduler.kafka;
 
-import java.util.Map;
-
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -86,22 +83,10 @@ class KafkaConfiguration {
     }
 
     private static NewTopic topic(TopicLayout layout, TopicsProperties properties) {
-        var kept = String.valueOf(layout.kept().toMillis());
         return TopicBuilder.name(layout.name())
                 .partitions(properties.partitions())
                 .replicas(properties.replication())
-                .configs(
-                        layout.compacted()
-                                ? Map.of(
-                                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                                        TopicConfig.DELETE_RETENTION_MS_CONFIG,
-                                        kept)
-                                : Map.of(
-                                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                                        TopicConfig.CLEANUP_POLICY_DELETE,
-                                        TopicConfig.RETENTION_MS_CONFIG,
-                                        kept))
+                .configs(layout.config())
                 .build();
     }
 }
