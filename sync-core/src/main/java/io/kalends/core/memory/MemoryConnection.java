@@ -83,6 +83,12 @@ final class MemoryConnection {
         }
     }
 
+    /// Ends the run under way: the next claim starts another. Open walks keep their place.
+    void endRun() {
+        runStartedAt = null;
+        run = RunStats.NONE;
+    }
+
     /// Those selected and not read yet in the run under way, and those being closed; the main one first.
     ///
     /// @param asked FULL leaves out only what was read in full

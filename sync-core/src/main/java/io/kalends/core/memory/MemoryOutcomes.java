@@ -53,8 +53,7 @@ final class MemoryOutcomes {
             connection.fullStartedAt = startedAt;
         }
         connection.success = new Success(coveredUntil(startedAt, selected), now, total);
-        connection.runStartedAt = null;
-        connection.run = RunStats.NONE;
+        connection.endRun();
         connection.failures = 0;
         var troubled = connection.reason != null;
         connection.reason = null;
@@ -74,6 +73,7 @@ final class MemoryOutcomes {
         if (failed.reason().resumingIsVain()) {
             connection.calendars.values().forEach(MemoryCalendar::dropReading);
         }
+        connection.endRun();
         connection.failures = failed.failures();
         var another = failed.reason() != connection.reason;
         connection.reason = failed.reason();

@@ -45,7 +45,7 @@ public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase
             case GRANT_REVOKED, SCOPE_MISSING, TOKEN_REJECTED, NO_CREDENTIAL ->
                 new RunEnd.Failed(
                         problem.reason(), problem.message(), failures + 1, null, ConnectionStatus.NEEDS_RECONNECT);
-            case ACCESS_FORBIDDEN, CALENDAR_GONE, REQUEST_REJECTED ->
+            case ACCESS_FORBIDDEN, REQUEST_REJECTED ->
                 new RunEnd.Failed(problem.reason(), problem.message(), failures + 1, null, ConnectionStatus.DISABLED);
         };
     }

@@ -16,7 +16,6 @@ public enum FailureReason {
     API_NOT_ENABLED(Category.AUTH),
     CREDENTIAL_UNREADABLE(Category.AUTH),
     ACCESS_FORBIDDEN(Category.PERMANENT),
-    CALENDAR_GONE(Category.PERMANENT),
     REQUEST_REJECTED(Category.PERMANENT);
 
     /// Who has to act.
@@ -41,6 +40,27 @@ public enum FailureReason {
         return category;
     }
 
+    /// Whether it may be the trouble of one calendar only, so that the connection's others are still worth reading.
+    public boolean ofOneCalendar() {
+        return switch (this) {
+            case PROVIDER_UNAVAILABLE,
+                    PROVIDER_TIMEOUT,
+                    UNREADABLE_ANSWER,
+                    PROVIDER_LOOP,
+                    CURSOR_LOST_TWICE,
+                    REQUEST_REJECTED -> true;
+            case RATE_LIMITED,
+                    GRANT_REVOKED,
+                    SCOPE_MISSING,
+                    TOKEN_REJECTED,
+                    NO_CREDENTIAL,
+                    CLIENT_REJECTED,
+                    API_NOT_ENABLED,
+                    CREDENTIAL_UNREADABLE,
+                    ACCESS_FORBIDDEN -> false;
+        };
+    }
+
     /// Whether the page to go on with is itself the trouble: the next run would meet it again, and so for ever.
     public boolean resumingIsVain() {
         return switch (this) {
@@ -56,8 +76,7 @@ public enum FailureReason {
                     CLIENT_REJECTED,
                     API_NOT_ENABLED,
                     CREDENTIAL_UNREADABLE,
-                    ACCESS_FORBIDDEN,
-                    CALENDAR_GONE -> false;
+                    ACCESS_FORBIDDEN -> false;
         };
     }
 }

@@ -12,12 +12,12 @@ public sealed interface RunEnd {
     /// Every selected calendar was read to its end.
     record Completed() implements RunEnd {}
 
-    /// It goes on later; no failure.
+    /// It goes on later, as the same run; no failure.
     ///
     /// @param reason what is waited for
     record Deferred(DeferReason reason, Duration delay) implements RunEnd {}
 
-    /// It failed.
+    /// It failed. That ends the run: what is tried again is another one, which resumes open walks.
     ///
     /// @param message one line for people, without secrets
     /// @param failures counting failures in a row, this one included when it counts

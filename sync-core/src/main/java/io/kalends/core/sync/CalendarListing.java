@@ -55,6 +55,9 @@ final class CalendarListing {
                 case Reply.Stopped<CalendarList>(Problem problem) -> {
                     return new Listed.Stopped(problem);
                 }
+                case Reply.NoToken<CalendarList>(Problem problem) -> {
+                    return new Listed.Stopped(problem);
+                }
                 case Reply.CursorLost<CalendarList> _, Reply.CalendarGone<CalendarList> _ -> {
                     return stopped(
                             FailureReason.UNREADABLE_ANSWER, "The provider does not find the account's calendars");

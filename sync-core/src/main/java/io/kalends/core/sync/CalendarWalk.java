@@ -32,7 +32,10 @@ final class CalendarWalk {
         /// The provider does not know the calendar.
         record CalendarGone() implements Progress {}
 
-        /// The run cannot go on.
+        /// This calendar cannot go on; others may.
+        record Failed(Problem problem) implements Progress {}
+
+        /// The run cannot go on: no calendar of the connection would do better.
         record Stopped(Problem problem) implements Progress {}
     }
 
@@ -78,7 +81,7 @@ final class CalendarWalk {
     private Step read(Claimed claim, StoredCalendar calendar, Walk.Reading reading, ProviderAccess access, Tally tally)
             throws InterruptedException {
         if (reading.pages() >= budget.walkPages()) {
-            return stopped(
+            return failed(
                     FailureReason.PROVIDER_LOOP, "After " + reading.pages() + " pages there was still no last one");
         }
         var request = new PageRequest(reading.origin(), reading.pageToken());
@@ -86,12 +89,15 @@ final class CalendarWalk {
             case Reply.Value<Page>(Page page) -> apply(claim, calendar, reading, page, tally);
             case Reply.CursorLost<Page> _
             when reading.restarted() ->
-                stopped(
+                failed(
                         FailureReason.CURSOR_LOST_TWICE,
                         "The provider lost its place again while everything was being read");
             case Reply.CursorLost<Page> _ -> new Step.GoOn(plan.again(calendar, reading, claim.now()));
             case Reply.CalendarGone<Page> _ -> new Step.End(new Progress.CalendarGone());
+            case Reply.Stopped<Page>(Problem problem)
+            when problem.reason().ofOneCalendar() -> new Step.End(new Progress.Failed(problem));
             case Reply.Stopped<Page>(Problem problem) -> new Step.End(new Progress.Stopped(problem));
+            case Reply.NoToken<Page>(Problem problem) -> new Step.End(new Progress.Stopped(problem));
         };
     }
 
@@ -100,7 +106,7 @@ final class CalendarWalk {
         return switch (page.next()) {
             case Page.Next.More(String token)
             when token.equals(reading.pageToken()) ->
-                stopped(FailureReason.PROVIDER_LOOP, "The provider names the same page as the next one");
+                failed(FailureReason.PROVIDER_LOOP, "The provider names the same page as the next one");
             case Page.Next.More(String token) -> {
                 var then = new Walk.Reading(
                         reading.origin(), reading.generation(), token, reading.pages() + 1, reading.restarted());
@@ -148,7 +154,7 @@ final class CalendarWalk {
         };
     }
 
-    private static Step stopped(FailureReason reason, String message) {
-        return new Step.End(new Progress.Stopped(new Problem(reason, message)));
+    private static Step failed(FailureReason reason, String message) {
+        return new Step.End(new Progress.Failed(new Problem(reason, message)));
     }
 }

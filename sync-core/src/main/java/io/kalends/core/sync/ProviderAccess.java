@@ -28,6 +28,9 @@ final class ProviderAccess {
 
         record CalendarGone<T>() implements Reply<T> {}
 
+        /// No call can be made at all.
+        record NoToken<T>(Problem problem) implements Reply<T> {}
+
         record Stopped<T>(Problem problem) implements Reply<T> {}
     }
 
@@ -51,14 +54,14 @@ final class ProviderAccess {
                 var answer = with(valid, call);
                 yield refusedToken(answer) ? again(tokens.replace(key, valid), call) : reply(answer);
             }
-            case TokenAnswer.None none -> new Reply.Stopped<>(Problems.of(none));
+            case TokenAnswer.None none -> new Reply.NoToken<>(Problems.of(none));
         };
     }
 
     private <T> Reply<T> again(TokenAnswer replaced, Call<T> call) throws InterruptedException {
         return switch (replaced) {
             case TokenAnswer.Valid(AccessToken valid) -> reply(with(valid, call));
-            case TokenAnswer.None none -> new Reply.Stopped<>(Problems.of(none));
+            case TokenAnswer.None none -> new Reply.NoToken<>(Problems.of(none));
         };
     }
 

@@ -1,7 +1,14 @@
 package io.kalends.core.sync;
 
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.connection.CalendarId;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.FailureReason;
@@ -26,7 +33,7 @@ final class Reading {
         /// Somebody else has the connection.
         record Fenced() implements Outcome {}
 
-        /// The run cannot go on.
+        /// The run ends: it cannot go on, or one of its calendars could not be read.
         record Stopped(Problem problem) implements Outcome {}
     }
 
@@ -53,49 +60,71 @@ final class Reading {
         };
     }
 
+    /// A calendar that fails alone keeps no other from being read; the run then ends with the first such problem.
     private Outcome all(List<StoredCalendar> calendars, Tally tally) throws InterruptedException {
         var asked = claim.requests().stream().anyMatch(request -> request.mode() == SyncMode.FULL)
                 ? SyncMode.FULL
                 : SyncMode.DELTA;
-        for (var calendar : calendars) {
+        var left = new ArrayDeque<>(calendars);
+        var tried = new HashSet<CalendarId>();
+        @Nullable Problem first = null;
+        while (!left.isEmpty()) {
             if (tally.spent()) {
-                return new Outcome.MoreLater();
+                return unless(first, new Outcome.MoreLater());
             }
-            var outcome = outcome(calendar, walk.go(claim, calendar, asked, access, tally), tally);
-            if (!(outcome instanceof Outcome.Done)) {
-                return outcome;
+            var calendar = left.remove();
+            tried.add(calendar.id());
+            switch (walk.go(claim, calendar, asked, access, tally)) {
+                case Progress.Done _ -> tally.calendarDone();
+                case Progress.Failed(Problem problem) -> first = first == null ? problem : first;
+                case Progress.MoreLater _ -> {
+                    return unless(first, new Outcome.MoreLater());
+                }
+                case Progress.Fenced _ -> {
+                    return new Outcome.Fenced();
+                }
+                case Progress.Stopped(Problem problem) -> {
+                    return new Outcome.Stopped(problem);
+                }
+                case Progress.CalendarGone _ -> {
+                    switch (listing.list(claim, access)) {
+                        case Listed.Fenced _ -> {
+                            return new Outcome.Fenced();
+                        }
+                        case Listed.Stopped(Problem problem) -> {
+                            return new Outcome.Stopped(problem);
+                        }
+                        case Listed.Calendars(List<StoredCalendar> found) -> {
+                            left = untried(found, tried);
+                            first = first == null && stillListed(calendar, found) ? hidden() : first;
+                        }
+                    }
+                }
             }
-            tally.calendarDone();
         }
-        return new Outcome.Done();
+        return unless(first, new Outcome.Done());
     }
 
-    private Outcome outcome(StoredCalendar calendar, Progress progress, Tally tally) throws InterruptedException {
-        return switch (progress) {
-            case Progress.Done _ -> new Outcome.Done();
-            case Progress.MoreLater _ -> new Outcome.MoreLater();
-            case Progress.Fenced _ -> new Outcome.Fenced();
-            case Progress.Stopped(Problem problem) -> new Outcome.Stopped(problem);
-            case Progress.CalendarGone _ -> closeIfUnlisted(calendar, tally);
-        };
+    /// What a list taken meanwhile leaves to do: calendars not tried yet, and any that turned out to be gone.
+    private static ArrayDeque<StoredCalendar> untried(List<StoredCalendar> found, Set<CalendarId> tried) {
+        return found.stream()
+                .filter(calendar -> calendar.walk() instanceof Walk.Closing || !tried.contains(calendar.id()))
+                .collect(Collectors.toCollection(ArrayDeque::new));
     }
 
     /// A provider that hides a calendar for a moment must not make us drop it: only one that is no longer listed is
     /// closed.
-    private Outcome closeIfUnlisted(StoredCalendar gone, Tally tally) throws InterruptedException {
-        return switch (listing.list(claim, access)) {
-            case Listed.Fenced _ -> new Outcome.Fenced();
-            case Listed.Stopped(Problem problem) -> new Outcome.Stopped(problem);
-            case Listed.Calendars(List<StoredCalendar> found) -> {
-                for (var calendar : found) {
-                    if (calendar.id().equals(gone.id()) && calendar.walk() instanceof Walk.Closing) {
-                        yield outcome(calendar, walk.go(claim, calendar, SyncMode.DELTA, access, tally), tally);
-                    }
-                }
-                yield new Outcome.Stopped(new Problem(
-                        FailureReason.PROVIDER_UNAVAILABLE,
-                        "The provider lists a calendar and says that it does not exist"));
-            }
-        };
+    private static boolean stillListed(StoredCalendar gone, List<StoredCalendar> found) {
+        return found.stream()
+                .anyMatch(calendar -> calendar.id().equals(gone.id()) && !(calendar.walk() instanceof Walk.Closing));
+    }
+
+    private static Problem hidden() {
+        return new Problem(
+                FailureReason.PROVIDER_UNAVAILABLE, "The provider lists a calendar and says that it does not exist");
+    }
+
+    private static Outcome unless(@Nullable Problem problem, Outcome otherwise) {
+        return problem == null ? otherwise : new Outcome.Stopped(problem);
     }
 }

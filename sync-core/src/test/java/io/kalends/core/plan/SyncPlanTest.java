@@ -72,7 +72,7 @@ class SyncPlanTest {
     @ParameterizedTest
     @EnumSource(
             value = FailureReason.class,
-            names = {"ACCESS_FORBIDDEN", "CALENDAR_GONE", "REQUEST_REJECTED"})
+            names = {"ACCESS_FORBIDDEN", "REQUEST_REJECTED"})
     void what_is_refused_for_good_disables_at_once(FailureReason reason) {
         var end = plan.after(new Problem(reason, "no"), 0);
 

@@ -2,7 +2,9 @@ package io.kalends.core.sync;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class ScriptedProvider implements CalendarProvider {
     private record Scripted(Answer<Page> answer, Meanwhile meanwhile) {}
 
     private final Queue<Scripted> pages = new ArrayDeque<>();
+    private final Map<CalendarId, Queue<Scripted>> ofCalendars = new HashMap<>();
     final List<PageRequest> asked = new ArrayList<>();
     final List<String> tokens = new ArrayList<>();
     Answer<CalendarList> calendars = new Answer.Got<>(
@@ -40,11 +43,24 @@ final class ScriptedProvider implements CalendarProvider {
         pages.add(new Scripted(answer, meanwhile));
     }
 
+    void answers(CalendarId calendar, Answer<Page> answer) {
+        answers(calendar, answer, () -> {});
+    }
+
+    void answers(CalendarId calendar, Answer<Page> answer, Meanwhile meanwhile) {
+        ofCalendars.computeIfAbsent(calendar, _ -> new ArrayDeque<>()).add(new Scripted(answer, meanwhile));
+    }
+
+    void lists(CalendarList.Entry... entries) {
+        calendars = new Answer.Got<>(new CalendarList(List.of(entries), null));
+    }
+
     @Override
     public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) {
         asked.add(request);
         tokens.add(token.secret());
-        var next = pages.remove();
+        var own = ofCalendars.getOrDefault(calendar, new ArrayDeque<>());
+        var next = own.isEmpty() ? pages.remove() : own.remove();
         next.meanwhile().happen();
         return next.answer();
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.calendar.Span;
+import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.connection.Provider;
@@ -43,6 +44,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SyncRunTest {
 
     private static final ConnectionKey ANNA = new ConnectionKey("acme", "anna", Provider.GOOGLE);
+
+    private static final CalendarId MAIN = new CalendarId("main");
+    private static final CalendarId NEW_MAIN = new CalendarId("new-main");
+    private static final CalendarId TEAM = new CalendarId("team");
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final MemorySyncStore store = new MemorySyncStore(() -> now);
@@ -240,10 +245,75 @@ class SyncRunTest {
     }
 
     @Test
+    void a_broken_calendar_keeps_no_other_from_being_read_and_the_next_run_reads_them_all_again() throws Exception {
+        twoCalendars();
+        google.answers(TEAM, down());
+        google.answers(MAIN, last("cursor-2", event("lunch", "Lunch")));
+        sync("r2");
+
+        google.answers(TEAM, down());
+        google.answers(MAIN, last("cursor-3", event("dinner", "Dinner")));
+        sync("r3", SyncMode.DELTA, Trigger.RETRY);
+
+        assertThat(failure("r2").reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
+        assertThat(failure("r3").failures()).isEqualTo(2);
+        assertThat(changes()).containsExactly("UPSERTED lunch", "UPSERTED dinner");
+    }
+
+    @Test
+    void the_first_of_several_broken_calendars_is_the_one_told() throws Exception {
+        twoCalendars();
+        google.answers(MAIN, down());
+        google.answers(TEAM, Answer.refused(new Refusal.Rejected("400")));
+
+        sync("r2");
+
+        assertThat(failure("r2").reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
+        assertThat(google.asked).hasSize(2);
+    }
+
+    @Test
+    void what_concerns_the_whole_connection_stops_it_at_once() throws Exception {
+        twoCalendars();
+        google.answers(MAIN, Answer.refused(new Refusal.Throttled(Duration.ofSeconds(60), false)));
+
+        var handled = sync("r2");
+
+        assertThat(handled).isEqualTo(Handled.DEFERRED);
+        assertThat(google.asked).hasSize(1);
+    }
+
+    @Test
+    void a_slice_used_up_behind_a_broken_calendar_is_told_as_the_failure_it_is() throws Exception {
+        twoCalendars();
+        google.answers(MAIN, down(), () -> now = now.plusSeconds(60));
+
+        sync("r2");
+
+        assertThat(failure("r2").reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
+        assertThat(google.asked).hasSize(1);
+    }
+
+    @Test
+    void a_list_taken_for_a_vanished_calendar_is_the_list_worked_on_from_then() throws Exception {
+        twoCalendars();
+        google.answers(MAIN, Answer.refused(new Refusal.CalendarGone()));
+        google.lists(new CalendarList.Entry(NEW_MAIN, "Anna", "UTC", true));
+        google.answers(NEW_MAIN, last("cursor-1", event("lunch", "Lunch")));
+
+        var handled = sync("r2");
+
+        assertThat(handled).isEqualTo(Handled.COMPLETED);
+        assertThat(changes()).containsExactly("UPSERTED lunch");
+        assertThat(stages()).containsExactlyInAnyOrder("CLOSED", "CLOSED", "LIVE");
+    }
+
+    @Test
     void a_calendar_that_is_gone_is_closed_with_its_events_and_fails_nobody() throws Exception {
         firstSync(event("standup", "Stand-up"));
         google.answers(Answer.refused(new Refusal.CalendarGone()));
-        google.calendars = new Answer.Got<>(new CalendarList(List.of(), null));
+        google.lists(new CalendarList.Entry(NEW_MAIN, "Anna", "UTC", true));
+        google.answers(NEW_MAIN, last("cursor-1"));
 
         var handled = sync("r2");
 
@@ -369,6 +439,29 @@ class SyncRunTest {
                 return call.make();
             }
         };
+    }
+
+    /// Both are primary and with that selected by themselves; MAIN comes first.
+    private void twoCalendars() throws InterruptedException {
+        google.lists(
+                new CalendarList.Entry(MAIN, "Anna", "UTC", true), new CalendarList.Entry(TEAM, "Team", "UTC", true));
+        google.answers(MAIN, last("cursor-1"));
+        google.answers(TEAM, last("cursor-1"));
+        sync("r1");
+        now = now.plusSeconds(900);
+        google.asked.clear();
+    }
+
+    private List<String> stages() {
+        return store.emitted(ANNA).stream()
+                .filter(Emitted.ConnectionChanged.class::isInstance)
+                .map(Emitted.ConnectionChanged.class::cast)
+                .reduce((_, later) -> later)
+                .orElseThrow()
+                .calendars()
+                .stream()
+                .map(calendar -> calendar.stage().name())
+                .toList();
     }
 
     private void firstSync(Change... changes) throws InterruptedException {

@@ -56,12 +56,20 @@ final class Outcomes {
              WHERE connection_key = :key
             """;
 
+    /// A failure ends the run, so that the next one reads every calendar; open walks keep their place.
     private static final String FAIL = """
             UPDATE sync.connection
                SET status = :status,
                    consecutive_failures = :failures,
                    failure_reason = :reason,
-                   failure_message = :message
+                   failure_message = :message,
+                   run_started_at = NULL,
+                   run_upserted = 0,
+                   run_removed = 0,
+                   run_provider_calls = 0,
+                   run_worked_millis = 0,
+                   run_calendars = 0,
+                   run_full = false
              WHERE connection_key = :key
             """;
 
@@ -88,7 +96,7 @@ final class Outcomes {
                 addToRun(row, total);
                 yield false;
             }
-            case RunEnd.Failed failed -> fail(row, failed, total);
+            case RunEnd.Failed failed -> fail(row, failed);
         };
         answer(row, claim, end, total);
         if (turned || row.untold()) {
@@ -108,8 +116,7 @@ final class Outcomes {
                 .update();
     }
 
-    private boolean fail(ConnectionRow row, RunEnd.Failed failed, RunStats total) {
-        addToRun(row, total);
+    private boolean fail(ConnectionRow row, RunEnd.Failed failed) {
         if (failed.reason().resumingIsVain()) {
             walks.dropReading(row);
         }

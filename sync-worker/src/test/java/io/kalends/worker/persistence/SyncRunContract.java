@@ -1,6 +1,7 @@
 package io.kalends.worker.persistence;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -167,10 +168,11 @@ interface SyncRunContract extends SyncClaimContract {
     }
 
     @Test
-    default void a_retry_goes_on_with_the_run_that_failed() {
+    default void a_failure_ends_the_run_and_the_retry_reads_every_calendar_from_where_it_stood() {
         var actor = actor();
-        var first = actor.listed();
-        actor.full(first, Actor.MAIN, 1, Actor.put("a", "Tea"));
+        actor.synced(Actor.put("a", "Tea"));
+        var first = actor.claim();
+        actor.delta(first, Actor.MAIN, "next");
         actor.store()
                 .finish(
                         first,
@@ -185,8 +187,27 @@ interface SyncRunContract extends SyncClaimContract {
         var retry = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
         actor.complete(retry);
 
-        assertThat(retry.calendars()).isEmpty();
-        assertThat(told(actor, Told.Completed.class).getFirst().providerCalls()).isEqualTo(4);
+        assertThat(retry.calendars()).hasSize(1);
+        assertThat(retry.calendars().getFirst().since()).isNotNull();
+        var outcome = told(actor, Told.Completed.class).getLast();
+        assertThat(outcome.providerCalls()).isZero();
+        assertThat(outcome.upserted()).isZero();
+        assertThat(outcome.startedAt()).isEqualTo(retry.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    @Test
+    default void a_walk_that_a_failure_interrupted_is_resumed_by_the_next_run() {
+        var actor = actor();
+        var first = actor.listed();
+        actor.page(first, 1, null, "p2", Actor.put("a", "Tea"));
+        fail(actor, first, FailureReason.PROVIDER_TIMEOUT, 1, ConnectionStatus.DEGRADED);
+
+        var retry = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
+
+        assertThat(retry.calendars().getFirst().walk())
+                .isInstanceOfSatisfying(
+                        Walk.Reading.class,
+                        reading -> assertThat(reading.pageToken()).isEqualTo("p2"));
     }
 
     @Test
@@ -232,10 +253,14 @@ interface SyncRunContract extends SyncClaimContract {
     }
 
     private void fail(Actor actor, FailureReason reason, int failures, ConnectionStatus status) {
+        fail(actor, actor.claim(), reason, failures, status);
+    }
+
+    private void fail(Actor actor, Claim.Claimed claim, FailureReason reason, int failures, ConnectionStatus status) {
         var message = "It did not\nwork\u0000" + ".".repeat(600);
         actor.store()
                 .finish(
-                        actor.claim(),
+                        claim,
                         new RunEnd.Failed(reason, message, failures, Duration.ofMinutes(1), status),
                         RunStats.NONE);
     }
