@@ -7,7 +7,8 @@ CREATE TABLE sync.connection (
     status                   text        NOT NULL,
     fence                    bigint      NOT NULL DEFAULT 0,
     sequence                 bigint      NOT NULL DEFAULT 0,
-    claimed_by               text,
+    -- the fence of the last claim: below fence when a command has taken the connection from its worker since
+    claimed_fence            bigint      NOT NULL DEFAULT 0,
     claimed_at               timestamptz,
     consecutive_failures     integer     NOT NULL DEFAULT 0,
     failure_reason           text,

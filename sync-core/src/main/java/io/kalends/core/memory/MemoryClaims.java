@@ -51,6 +51,7 @@ final class MemoryClaims {
                 now,
                 connection.toWorkOn(mode(left)),
                 listDue(),
+                connection.calendars.values().stream().anyMatch(calendar -> calendar.entry.primary()),
                 connection.failures);
     }
 

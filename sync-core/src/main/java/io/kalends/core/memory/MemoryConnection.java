@@ -60,22 +60,34 @@ final class MemoryConnection {
     Instant fullStartedAt;
 
     private long fence;
+    private long claimedFence;
     private Moment claimed = new Moment(0, Instant.EPOCH);
 
     long fence() {
         return fence;
     }
 
-    /// The claim that holds the fence now.
+    /// The last claim.
     Moment claimed() {
         return claimed;
     }
 
-    /// Raises the fence.
+    /// The fence of the last claim.
+    long claimedFence() {
+        return claimedFence;
+    }
+
+    /// Raises the fence for nobody.
+    void interrupt() {
+        fence++;
+    }
+
+    /// Raises the fence for a claim.
     ///
     /// @param anew true when a run starts here, false when one goes on
     void raise(Instant now, boolean anew) {
         fence++;
+        claimedFence = fence;
         claimed = new Moment(anew ? claimed.run() + 1 : claimed.run(), now);
         if (anew) {
             runStartedAt = now;

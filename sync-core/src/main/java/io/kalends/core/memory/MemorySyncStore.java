@@ -60,6 +60,11 @@ public final class MemorySyncStore implements SyncStore {
         connection(key).status = status;
     }
 
+    /// Takes a connection from whoever works on it, as a command does.
+    public synchronized void interrupt(ConnectionKey key) {
+        connection(key).interrupt();
+    }
+
     /// Where a connection stands.
     public synchronized ConnectionStatus status(ConnectionKey key) {
         return connection(key).status;
@@ -138,12 +143,26 @@ public final class MemorySyncStore implements SyncStore {
         if (connection == null) {
             return false;
         }
-        new MemoryOutcomes(connection, clock.instant()).finish(claim.requests(), end, slice);
-        claim.requests().forEach(request -> answered.add(request.requestId()));
+        end(connection, claim, end, slice);
         return true;
     }
 
-    /// The claim's connection, null when somebody claimed it later.
+    @Override
+    public synchronized boolean handBack(Claimed claim, RunStats slice) {
+        var connection = connections.get(claim.key());
+        if (connection == null || connection.claimedFence() != claim.fence() || !connection.status.syncs()) {
+            return false;
+        }
+        end(connection, claim, RunEnd.Deferred.atOnce(), slice);
+        return true;
+    }
+
+    private void end(MemoryConnection connection, Claimed claim, RunEnd end, RunStats slice) {
+        new MemoryOutcomes(connection, clock.instant()).finish(claim.requests(), end, slice);
+        claim.requests().forEach(request -> answered.add(request.requestId()));
+    }
+
+    /// The claim's connection, null when it was taken away.
     private @Nullable MemoryConnection fenced(Claimed claim) {
         var connection = connections.get(claim.key());
         return connection != null && connection.fence() == claim.fence() ? connection : null;

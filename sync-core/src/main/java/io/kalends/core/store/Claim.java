@@ -16,6 +16,7 @@ public sealed interface Claim {
     /// @param calendars those still to be worked on in this run, in a stable order: selected and not read yet, or
     ///     being closed
     /// @param listDue true when the account's calendars have to be listed first
+    /// @param mainKnown true when a main calendar was listed before
     /// @param failures counting failures in a row so far
     record Claimed(
             ConnectionKey key,
@@ -24,6 +25,7 @@ public sealed interface Claim {
             Instant now,
             List<StoredCalendar> calendars,
             boolean listDue,
+            boolean mainKnown,
             int failures)
             implements Claim {
         public Claimed {

@@ -15,7 +15,13 @@ public sealed interface RunEnd {
     /// It goes on later, as the same run; no failure.
     ///
     /// @param reason what is waited for
-    record Deferred(DeferReason reason, Duration delay) implements RunEnd {}
+    record Deferred(DeferReason reason, Duration delay) implements RunEnd {
+
+        /// It goes on at once.
+        public static Deferred atOnce() {
+            return new Deferred(DeferReason.NEXT_SLICE, Duration.ZERO);
+        }
+    }
 
     /// It failed. That ends the run: what is tried again is another one, which resumes open walks.
     ///

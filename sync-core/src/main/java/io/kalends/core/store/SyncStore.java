@@ -56,4 +56,12 @@ public interface SyncStore {
     /// @param slice what this slice has done; earlier slices of the run are added from memory
     /// @return false when fenced; nothing is written then
     boolean finish(Claimed claim, RunEnd end, RunStats slice);
+
+    /// Puts off the requests of a claim that was fenced, when nobody else will answer them: a command raised the
+    /// fence, no claim was made since, and the connection still syncs. Each request gets a
+    /// [RunEnd.DeferReason#NEXT_SLICE] without delay, and the same run goes on.
+    ///
+    /// @param slice what this slice has done before it was fenced
+    /// @return false when a later claim has the connection or it no longer syncs; nothing is written then
+    boolean handBack(Claimed claim, RunStats slice);
 }

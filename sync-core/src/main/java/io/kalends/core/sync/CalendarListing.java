@@ -14,9 +14,8 @@ import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncStore;
 import io.kalends.core.sync.ProviderAccess.Reply;
 
-/// Asks which calendars an account has and hands the whole list to the store; a list with a page missing is
-/// handed over
-/// to nobody.
+/// Asks which calendars an account has and hands the whole list to the store. A list with a page missing, an empty
+/// one, and one that lacks a main calendar named before are handed over to nobody.
 final class CalendarListing {
 
     /// What came of it.
@@ -36,6 +35,9 @@ final class CalendarListing {
 
     private final SyncStore store;
     private final CalendarProvider provider;
+
+    /// True once this run has seen a list with a main calendar.
+    private boolean mainListed;
 
     CalendarListing(SyncStore store, CalendarProvider provider) {
         this.store = store;
@@ -64,12 +66,27 @@ final class CalendarListing {
                 }
             }
             if (next == null) {
+                var main = entries.stream().anyMatch(CalendarList.Entry::primary);
+                if (entries.isEmpty() || (!main && (claim.mainKnown() || mainListed))) {
+                    return incomplete(entries);
+                }
+                mainListed |= main;
                 var stored = store.list(claim, entries);
                 return stored == null ? new Listed.Fenced() : new Listed.Calendars(stored);
             }
         }
         return stopped(
                 FailureReason.PROVIDER_LOOP, "After " + MOST_PAGES + " pages of calendars there was still no last one");
+    }
+
+    /// Taken at its word, such a list would erase every calendar it does not name.
+    private static Listed incomplete(List<CalendarList.Entry> entries) {
+        return stopped(
+                FailureReason.UNREADABLE_ANSWER,
+                entries.isEmpty()
+                        ? "The provider's list of calendars is empty, although every account has a main one"
+                        : "The provider's list of " + entries.size()
+                                + " calendars lacks the main one, which it has named before");
     }
 
     private static Listed stopped(FailureReason reason, String message) {

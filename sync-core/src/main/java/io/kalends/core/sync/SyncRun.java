@@ -1,6 +1,5 @@
 package io.kalends.core.sync;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -81,7 +80,7 @@ public final class SyncRun {
                 ? rules.plan().after(unsupported(claim), claim.failures())
                 : end(claim, reading(claim, account, meter).go(tally));
         if (end == null || !store.finish(claim, end, tally.stats())) {
-            return Handled.FENCED;
+            return store.handBack(claim, tally.stats()) ? Handled.DEFERRED : Handled.FENCED;
         }
         return switch (end) {
             case RunEnd.Completed _ -> Handled.COMPLETED;
@@ -105,11 +104,11 @@ public final class SyncRun {
                 new ProviderAccess(claim.key(), account.tokens(), rules.retries(), meter));
     }
 
-    /// Null when somebody else has the connection and there is nothing left to say.
+    /// Null when the connection was taken away; the store knows whether there is anything left to say.
     private @Nullable RunEnd end(Claimed claim, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done _ -> new RunEnd.Completed();
-            case Outcome.MoreLater _ -> new RunEnd.Deferred(RunEnd.DeferReason.NEXT_SLICE, Duration.ZERO);
+            case Outcome.MoreLater _ -> RunEnd.Deferred.atOnce();
             case Outcome.Stopped(Problem problem) -> rules.plan().after(problem, claim.failures());
             case Outcome.Fenced _ -> null;
         };

@@ -173,6 +173,17 @@ class SyncRunTest {
     }
 
     @Test
+    void a_command_during_a_run_puts_its_requests_off_so_that_they_go_on_at_once() throws Exception {
+        google.answers(last("cursor-1", event("standup", "Stand-up")), () -> store.interrupt(ANNA));
+
+        var handled = sync("r1");
+
+        assertThat(handled).isEqualTo(Handled.DEFERRED);
+        assertThat(ended("r1").end()).isEqualTo(RunEnd.Deferred.atOnce());
+        assertThat(changes()).isEmpty();
+    }
+
+    @Test
     void a_token_that_is_not_accepted_is_renewed_once() throws Exception {
         google.answers(Answer.refused(new Refusal.Unauthorized()));
         google.answers(last("cursor-1"));
@@ -319,6 +330,44 @@ class SyncRunTest {
 
         assertThat(handled).isEqualTo(Handled.COMPLETED);
         assertThat(changes()).containsExactly("UPSERTED standup", "DELETED standup");
+    }
+
+    @Test
+    void an_empty_list_closes_nothing_and_is_tried_again() throws Exception {
+        firstSync(event("standup", "Stand-up"));
+        now = now.plus(Duration.ofHours(25));
+        google.lists();
+
+        sync("r2");
+
+        assertThat(failure("r2").reason()).isEqualTo(FailureReason.UNREADABLE_ANSWER);
+        assertThat(failure("r2").message()).contains("is empty");
+        assertThat(failure("r2").delay()).isNotNull();
+        assertThat(changes()).containsExactly("UPSERTED standup");
+        assertThat(stages()).containsExactly("LIVE");
+    }
+
+    @Test
+    void a_list_without_the_main_calendar_known_closes_nothing() throws Exception {
+        firstSync(event("standup", "Stand-up"));
+        google.answers(MAIN, Answer.refused(new Refusal.CalendarGone()));
+        google.lists(new CalendarList.Entry(TEAM, "Team", "UTC", false));
+
+        sync("r2");
+
+        assertThat(failure("r2").reason()).isEqualTo(FailureReason.UNREADABLE_ANSWER);
+        assertThat(failure("r2").message()).contains("1 calendars lacks the main one");
+        assertThat(changes()).containsExactly("UPSERTED standup");
+    }
+
+    @Test
+    void a_first_list_without_a_calendar_is_no_success() throws Exception {
+        google.lists();
+
+        sync("r1");
+
+        assertThat(failure("r1").reason()).isEqualTo(FailureReason.UNREADABLE_ANSWER);
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.DEGRADED);
     }
 
     @Test

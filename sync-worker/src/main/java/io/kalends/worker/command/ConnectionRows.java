@@ -74,7 +74,6 @@ final class ConnectionRows {
             UPDATE sync.connection
                SET status = 'DISCONNECTED',
                    fence = fence + 1,
-                   claimed_by = NULL,
                    consecutive_failures = 0,
                    failure_reason = NULL,
                    failure_message = NULL,

@@ -30,6 +30,10 @@ final class Calendars {
             SELECT EXISTS (SELECT 1 FROM sync.calendar WHERE connection_key = :key)
             """;
 
+    private static final String MAIN = """
+            SELECT EXISTS (SELECT 1 FROM sync.calendar WHERE connection_key = :key AND is_primary)
+            """;
+
     private static final String CLOSE = """
             UPDATE sync.calendar
                SET status = 'CLOSED',
@@ -66,6 +70,11 @@ final class Calendars {
 
     boolean any(String key) {
         return jdbc.sql(ANY).param("key", key).query(Boolean.class).single();
+    }
+
+    /// Whether a main calendar was listed before.
+    boolean main(String key) {
+        return jdbc.sql(MAIN).param("key", key).query(Boolean.class).single();
     }
 
     void close(ConnectionRow row, CalendarId calendar) {

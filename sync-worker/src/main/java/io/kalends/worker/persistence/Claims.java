@@ -26,6 +26,7 @@ final class Claims {
                 Connections.Raised raised,
                 List<SyncRequest> requests,
                 boolean anyCalendar,
+                boolean mainKnown,
                 List<CalendarRow> calendars)
                 implements Found {}
     }
@@ -59,6 +60,7 @@ final class Claims {
                 raised,
                 left,
                 calendars.any(row.text()),
+                calendars.main(row.text()),
                 calendars.toWorkOn(row.text(), mode(left), raised.runStartedAt()));
     }
 

@@ -16,7 +16,8 @@ import io.kalends.core.store.SyncRequest;
 ///
 /// @param text the key as it is written in tables and records
 /// @param untold true when a calendar's state changed and nobody was told
-/// @param claimedAt when the claim was made that holds the fence now
+/// @param claimedFence the fence of the last claim; commands raise the fence without claiming
+/// @param claimedAt when the last claim was made
 /// @param runStartedAt start of the run under way, null when none is
 /// @param run what the run's earlier slices have done
 /// @param now the transaction's time
@@ -25,6 +26,7 @@ record ConnectionRow(
         String text,
         ConnectionStatus status,
         boolean untold,
+        long claimedFence,
         @Nullable Instant claimedAt,
         int failures,
         @Nullable FailureReason reason,

@@ -23,7 +23,7 @@ final class Connections {
     record Raised(long fence, Instant at, Instant runStartedAt) {}
 
     private static final String ROW = """
-            SELECT c.connection_key, c.tenant_id, c.user_id, c.provider, c.status, c.untold, c.claimed_at,
+            SELECT c.connection_key, c.tenant_id, c.user_id, c.provider, c.status, c.untold, c.claimed_fence, c.claimed_at,
                    c.consecutive_failures, c.failure_reason, c.failure_message, c.calendars_listed_at,
                    c.run_started_at, c.run_upserted, c.run_removed, c.run_provider_calls, c.run_worked_millis,
                    c.run_calendars, c.run_full,
@@ -44,6 +44,7 @@ final class Connections {
     private static final String RAISE = """
             UPDATE sync.connection c
                SET fence = c.fence + 1,
+                   claimed_fence = c.fence + 1,
                    claimed_at = clock.at,
                    run_started_at = CASE WHEN :anew THEN clock.at ELSE c.run_started_at END,
                    run_upserted = CASE WHEN :anew THEN 0 ELSE c.run_upserted END,
@@ -92,7 +93,7 @@ final class Connections {
                 .orElse(null);
     }
 
-    /// Locks the row if the claim still holds; null when somebody claimed it later.
+    /// Locks the row if the claim still holds; null when somebody claimed it later or a command took it away.
     @Nullable
     ConnectionRow lock(Claimed claim) {
         return jdbc.sql(LOCK_BY_FENCE)
@@ -145,6 +146,7 @@ final class Connections {
                 row.getString("connection_key"),
                 ConnectionStatus.valueOf(row.getString("status")),
                 row.getBoolean("untold"),
+                row.getLong("claimed_fence"),
                 Columns.instant(row, "claimed_at"),
                 row.getInt("consecutive_failures"),
                 reason == null ? null : FailureReason.valueOf(reason),

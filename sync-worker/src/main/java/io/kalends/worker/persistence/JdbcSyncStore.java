@@ -154,6 +154,18 @@ final class JdbcSyncStore implements SyncStore {
         }));
     }
 
+    @Override
+    public boolean handBack(Claimed claim, RunStats slice) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> {
+            var row = parts.connections().lock(claim.key());
+            if (row == null || row.claimedFence() != claim.fence() || !row.status().syncs()) {
+                return false;
+            }
+            parts.outcomes().finish(row, claim, RunEnd.Deferred.atOnce(), slice);
+            return true;
+        }));
+    }
+
     /// Writes under the fence; what is refused inside is rolled back.
     private Applied write(Claimed claim, Function<ConnectionRow, Applied> work) {
         return transactions.execute(status -> {
@@ -190,6 +202,7 @@ final class JdbcSyncStore implements SyncStore {
                 taken.raised().at(),
                 opened(row.key(), taken.calendars()),
                 !taken.anyCalendar() || row.listDue(taken.raised().at(), listEvery),
+                taken.mainKnown(),
                 row.failures());
     }
 

@@ -84,6 +84,11 @@ final class JdbcWorld implements World, AutoCloseable {
     }
 
     @Override
+    public void interrupt(ConnectionKey key) {
+        run("UPDATE sync.connection SET fence = fence + 1 WHERE connection_key = :key", key);
+    }
+
+    @Override
     public List<Told> told(ConnectionKey key) {
         return outbox.told(KeyText.of(key));
     }

@@ -45,6 +45,11 @@ final class MemoryWorld implements World {
     }
 
     @Override
+    public void interrupt(ConnectionKey key) {
+        store.interrupt(key);
+    }
+
+    @Override
     public List<Told> told(ConnectionKey key) {
         return store.emitted(key).stream().map(MemoryWorld::told).toList();
     }

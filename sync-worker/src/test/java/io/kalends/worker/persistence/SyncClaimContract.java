@@ -74,6 +74,19 @@ interface SyncClaimContract {
     }
 
     @Test
+    default void a_claim_knows_whether_a_main_calendar_was_listed_before() {
+        var actor = actor();
+        var first = actor.claim();
+        actor.store().list(first, List.of(Actor.entry(Actor.TEAM, false)));
+        var second = actor.claim();
+        actor.store().list(second, List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true)));
+
+        assertThat(first.mainKnown()).isFalse();
+        assertThat(second.mainKnown()).isFalse();
+        assertThat(actor.claim().mainKnown()).isTrue();
+    }
+
+    @Test
     default void only_the_main_calendar_is_selected_by_itself_and_the_list_is_told_once() {
         var actor = actor();
         var claim = actor.claim();

@@ -112,6 +112,42 @@ interface SyncRunContract extends SyncClaimContract {
     }
 
     @Test
+    default void a_run_that_a_command_interrupts_hands_its_requests_back_and_goes_on() {
+        var actor = actor();
+        var slice = new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, true);
+        var claim = actor.listed();
+        actor.full(claim, Actor.MAIN, 1, Actor.put("a", "Tea"));
+        world().interrupt(actor.key());
+
+        assertThat(actor.complete(claim)).isFalse();
+        assertThat(actor.store().handBack(claim, slice)).isTrue();
+
+        var deferral = told(actor, Told.Deferred.class).getFirst();
+        assertThat(deferral.requestId()).isEqualTo(claim.requests().getFirst().requestId());
+        assertThat(deferral.reason()).isEqualTo(DeferReason.NEXT_SLICE);
+        assertThat(deferral.resumeAt()).isEqualTo(deferral.occurredAt());
+        assertThat(actor.store().claim(claim.requests())).isInstanceOf(Claim.Answered.class);
+        var goesOn = actor.claim(actor.request(SyncMode.DELTA, Trigger.CONTINUATION, FAR_AHEAD));
+        assertThat(goesOn.calendars()).isEmpty();
+        actor.complete(goesOn);
+        assertThat(told(actor, Told.Completed.class).getFirst().providerCalls()).isEqualTo(4);
+    }
+
+    @Test
+    default void a_run_that_another_claim_or_a_pause_ended_has_nothing_to_hand_back() {
+        var actor = actor();
+        var earlier = actor.listed();
+        var later = actor.claim();
+        world().interrupt(actor.key());
+
+        assertThat(actor.store().handBack(earlier, RunStats.NONE)).isFalse();
+        world().put(actor.key(), ConnectionStatus.PAUSED);
+        assertThat(actor.store().handBack(later, RunStats.NONE)).isFalse();
+
+        assertThat(told(actor, Told.Deferred.class)).isEmpty();
+    }
+
+    @Test
     default void a_deferred_run_is_no_failure() {
         var actor = actor();
         var claim = actor.claim();

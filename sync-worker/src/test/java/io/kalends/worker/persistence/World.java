@@ -22,6 +22,9 @@ interface World {
     /// Puts it into another state, as a command does.
     void put(ConnectionKey key, ConnectionStatus status);
 
+    /// Takes it from whoever works on it, as a command does.
+    void interrupt(ConnectionKey key);
+
     /// Everything emitted about it, in order.
     List<Told> told(ConnectionKey key);
 
