@@ -123,13 +123,14 @@ CREATE TABLE sync.event (
 CREATE INDEX event_generation ON sync.event (connection_key, calendar_id, generation) WHERE NOT gone;
 CREATE INDEX event_gone_at ON sync.event (gone_at) WHERE gone;
 
--- Requests that have their outcome: a repeated one is left alone.
+-- Requests that have their outcome: a repeated one is left alone. Ids are one connection's.
 CREATE TABLE sync.request (
-    request_id          text PRIMARY KEY,
+    request_id          text NOT NULL,
     connection_key      text COLLATE "C" NOT NULL,
     outcome             text        NOT NULL,
     event_id            uuid        NOT NULL,
-    ended_at            timestamptz NOT NULL DEFAULT now()
+    ended_at            timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (request_id, connection_key)
 );
 
 CREATE INDEX request_ended_at ON sync.request (ended_at);

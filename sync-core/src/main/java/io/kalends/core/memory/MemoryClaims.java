@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +21,10 @@ final class MemoryClaims {
     private static final Duration LIST_EVERY = Duration.ofHours(24);
 
     private final MemoryConnection connection;
-    private final Set<String> answered;
     private final Instant now;
 
-    /// @param answered ids of the requests that have their outcome; those answered here are added
-    MemoryClaims(MemoryConnection connection, Set<String> answered, Instant now) {
+    MemoryClaims(MemoryConnection connection, Instant now) {
         this.connection = connection;
-        this.answered = answered;
         this.now = now;
     }
 
@@ -65,7 +61,7 @@ final class MemoryClaims {
         asked.forEach(request -> byId.putIfAbsent(request.requestId(), request));
         var left = new ArrayList<SyncRequest>();
         for (var request : byId.values()) {
-            if (!answered.contains(request.requestId()) && !answerFromMemory(request)) {
+            if (!connection.answered.contains(request.requestId()) && !answerFromMemory(request)) {
                 left.add(request);
             }
         }
@@ -79,7 +75,7 @@ final class MemoryClaims {
             return false;
         }
         var stats = remembered(success.stats(), request.mode());
-        answered.add(request.requestId());
+        connection.answered.add(request.requestId());
         connection.emit(sequence ->
                 new Emitted.Ended(sequence, request, new RunEnd.Completed(), stats, start, success.completedAt()));
         return true;

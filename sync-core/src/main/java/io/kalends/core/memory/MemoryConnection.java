@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
@@ -32,6 +34,9 @@ final class MemoryConnection {
 
     final Map<CalendarId, MemoryCalendar> calendars = new HashMap<>();
     final List<Emitted> emitted = new ArrayList<>();
+
+    /// Ids of the requests that have their outcome.
+    final Set<String> answered = new HashSet<>();
 
     ConnectionStatus status = ConnectionStatus.LINKED;
     int failures;

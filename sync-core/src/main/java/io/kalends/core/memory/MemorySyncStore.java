@@ -2,10 +2,8 @@ package io.kalends.core.memory;
 
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,6 @@ public final class MemorySyncStore implements SyncStore {
     private final InstantSource clock;
     private final int sweepBatch;
     private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();
-    private final Set<String> answered = new HashSet<>();
 
     /// @param clock may stand still
     public MemorySyncStore(InstantSource clock) {
@@ -93,7 +90,7 @@ public final class MemorySyncStore implements SyncStore {
         var connection = connections.get(requests.getFirst().key());
         return connection == null
                 ? new Claim.Inactive()
-                : new MemoryClaims(connection, answered, clock.instant()).claim(requests);
+                : new MemoryClaims(connection, clock.instant()).claim(requests);
     }
 
     @Override
@@ -159,7 +156,7 @@ public final class MemorySyncStore implements SyncStore {
 
     private void end(MemoryConnection connection, Claimed claim, RunEnd end, RunStats slice) {
         new MemoryOutcomes(connection, clock.instant()).finish(claim.requests(), end, slice);
-        claim.requests().forEach(request -> answered.add(request.requestId()));
+        claim.requests().forEach(request -> connection.answered.add(request.requestId()));
     }
 
     /// The claim's connection, null when it was taken away.

@@ -72,7 +72,7 @@ final class Claims {
     private List<SyncRequest> unanswered(ConnectionRow row, List<SyncRequest> asked) {
         var byId = new LinkedHashMap<String, SyncRequest>();
         asked.forEach(request -> byId.putIfAbsent(request.requestId(), request));
-        byId.keySet().removeAll(requests.answered(asked));
+        byId.keySet().removeAll(requests.answered(row, asked));
         var covered = byId.values().stream().filter(row::covers).toList();
         var success = row.success();
         if (success != null && !covered.isEmpty()) {

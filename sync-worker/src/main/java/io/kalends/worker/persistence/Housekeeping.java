@@ -20,20 +20,22 @@ final class Housekeeping {
 
     private static final String PRUNE_REQUESTS = """
             DELETE FROM sync.request
-             WHERE request_id IN (SELECT request_id
-                                    FROM sync.request
-                                   WHERE ended_at < now() - :kept * interval '1 second'
-                                   LIMIT :most
-                                     FOR UPDATE SKIP LOCKED)
+             WHERE (connection_key, request_id) IN (
+                       SELECT connection_key, request_id
+                         FROM sync.request
+                        WHERE ended_at < now() - :kept * interval '1 second'
+                        LIMIT :most
+                          FOR UPDATE SKIP LOCKED)
             """;
 
     private static final String PRUNE_COMMANDS = """
             DELETE FROM sync.command
-             WHERE command_id IN (SELECT command_id
-                                    FROM sync.command
-                                   WHERE done_at < now() - :kept * interval '1 second'
-                                   LIMIT :most
-                                     FOR UPDATE SKIP LOCKED)
+             WHERE (connection_key, command_id) IN (
+                       SELECT connection_key, command_id
+                         FROM sync.command
+                        WHERE done_at < now() - :kept * interval '1 second'
+                        LIMIT :most
+                          FOR UPDATE SKIP LOCKED)
             """;
 
     private static final String WITH_GONE = """

@@ -17,7 +17,8 @@ final class Requests {
     private static final String ANSWERED = """
             SELECT request_id
               FROM sync.request
-             WHERE request_id IN (:ids)
+             WHERE connection_key = :key
+               AND request_id IN (:ids)
             """;
 
     private static final String ANSWER = """
@@ -31,10 +32,11 @@ final class Requests {
         this.jdbc = jdbc;
     }
 
-    /// Those of `requests` that have an outcome.
-    Set<String> answered(Collection<SyncRequest> requests) {
+    /// Those of `requests` that have an outcome; all are the connection's.
+    Set<String> answered(ConnectionRow row, Collection<SyncRequest> requests) {
         var ids = requests.stream().map(SyncRequest::requestId).toList();
-        return new HashSet<>(jdbc.queryForList(ANSWERED, new MapSqlParameterSource("ids", ids), String.class));
+        var parameters = new MapSqlParameterSource("ids", ids).addValue("key", row.text());
+        return new HashSet<>(jdbc.queryForList(ANSWERED, parameters, String.class));
     }
 
     /// Remembers the outcome of each of `requests`.

@@ -87,6 +87,31 @@ class JdbcHousekeepingTest {
     }
 
     @Test
+    void a_namesake_of_what_is_long_done_is_kept_until_its_own_time() {
+        var old = actor();
+        var young = actor();
+        for (var key : List.of(old.key(), young.key())) {
+            world.run(
+                    "INSERT INTO sync.command (command_id, connection_key) VALUES ('bulk-1', :key)", key);
+            world.run(
+                    "INSERT INTO sync.request (request_id, connection_key, outcome, event_id)"
+                            + " VALUES ('bulk-1', :key, 'COMPLETED', gen_random_uuid())",
+                    key);
+        }
+        world.run(
+                "UPDATE sync.command SET done_at = now() - interval '3 days' WHERE connection_key = :key", old.key());
+        world.run(
+                "UPDATE sync.request SET ended_at = now() - interval '3 days' WHERE connection_key = :key", old.key());
+
+        world.housekeeping.prune();
+
+        var left = "SELECT (SELECT count(*) FROM sync.command WHERE connection_key = :key)"
+                + " + (SELECT count(*) FROM sync.request WHERE connection_key = :key)";
+        assertThat(world.value(Long.class, left, old.key())).isZero();
+        assertThat(world.value(Long.class, left, young.key())).isEqualTo(2);
+    }
+
+    @Test
     void what_is_gone_keeps_nothing_but_its_key() {
         var actor = actor();
         actor.synced(Actor.put("a", "Tea"));

@@ -53,6 +53,22 @@ interface SyncRunContract extends SyncClaimContract {
     }
 
     @Test
+    default void one_request_id_given_to_two_connections_is_answered_for_both() {
+        var one = actor();
+        var other = actor();
+        var request = one.request();
+        var namesake = new SyncRequest(
+                other.key(), request.requestId(), null, SyncMode.DELTA, Trigger.SCHEDULE, FAR_AHEAD);
+        one.complete(one.claim(request));
+
+        other.complete(other.claim(namesake));
+
+        assertThat(told(other, Told.Completed.class))
+                .extracting(Told.Completed::requestId)
+                .containsExactly(request.requestId());
+    }
+
+    @Test
     default void slices_of_one_run_are_told_as_one() {
         var actor = actor();
         var first = actor.claim();
