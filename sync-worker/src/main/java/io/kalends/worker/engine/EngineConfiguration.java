@@ -62,6 +62,6 @@ class EngineConfiguration {
 
     @Bean
     RequestHandler requestHandler(SyncRun run, MeterRegistry registry) {
-        return new SyncRequests(run, registry);
+        return new SyncRequests(run::handle, registry);
     }
 }

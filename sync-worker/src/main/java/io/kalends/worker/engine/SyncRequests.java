@@ -4,27 +4,31 @@ import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.sync.SyncRun;
-import io.kalends.schemas.serde.RegistryUnavailableException;
 import io.kalends.schemas.v1.SyncRequested;
+import io.kalends.worker.failure.Failure;
 import io.kalends.worker.kafka.InfrastructureUnavailableException;
 import io.kalends.worker.kafka.RequestHandler;
 
-/// Hands what the loop has read to the engine. A database that is away is no failure of a sync.
+/// Hands what the loop has read to the engine. A database that is away is no failure of a sync;
+/// one that refuses what a request says is a defect, and the loop buries that request.
 final class SyncRequests implements RequestHandler {
 
-    private final SyncRun run;
+    /// [SyncRun#handle(List)].
+    interface Engine {
+        SyncRun.Handled handle(List<SyncRequest> requests) throws InterruptedException;
+    }
+
+    private final Engine engine;
     private final MeterRegistry registry;
 
-    SyncRequests(SyncRun run, MeterRegistry registry) {
-        this.run = run;
+    SyncRequests(Engine engine, MeterRegistry registry) {
+        this.engine = engine;
         this.registry = registry;
     }
 
@@ -34,17 +38,18 @@ final class SyncRequests implements RequestHandler {
         var timer = Timer.start(registry);
         try {
             var handled =
-                    run.handle(requests.stream().map(SyncRequests::request).toList());
+                    engine.handle(requests.stream().map(SyncRequests::request).toList());
             timer.stop(Timer.builder("kalends.sync.duration")
                     .description("Time one slice took, by how it ended")
                     .tag("provider", first.getProvider())
                     .tag("mode", first.getMode().name())
                     .tag("outcome", handled.name())
                     .register(registry));
-        } catch (DataAccessException | TransactionException e) {
-            throw new InfrastructureUnavailableException("the database is away or refuses work", e);
-        } catch (RegistryUnavailableException e) {
-            throw new InfrastructureUnavailableException("the schema registry is away", e);
+        } catch (RuntimeException e) {
+            if (Failure.isOutage(e)) {
+                throw new InfrastructureUnavailableException("database or schema registry are away", e);
+            }
+            throw e;
         }
     }
 

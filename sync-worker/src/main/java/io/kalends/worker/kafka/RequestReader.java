@@ -11,8 +11,11 @@ import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.serde.UnreadableRecordException;
 import io.kalends.schemas.v1.SyncRequested;
 
-/// Reads a `SyncRequested` and checks that it lies under the key of its connection, because lanes rely on that.
+/// Reads a `SyncRequested` and checks what others rely on: lanes, that it lies under the key of its connection; the
+/// database, that its ids can be kept.
 final class RequestReader {
+
+    private static final int LONGEST_ID = 100;
 
     private final AvroCodec codec;
 
@@ -48,7 +51,18 @@ final class RequestReader {
             throw new UnreadableRecordException(
                     "a request for connection " + connection + " lies under another key; use the connection key");
         }
+        checkId("requestId", request.getRequestId());
+        if (request.getCommandId() != null) {
+            checkId("commandId", request.getCommandId());
+        }
         return request;
+    }
+
+    private static void checkId(String field, String id) {
+        if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableRecordException("a request has a " + field + " of " + id.length()
+                    + " characters; use 1 to " + LONGEST_ID + ", not all blank, none of them a control character");
+        }
     }
 
     private static String connection(SyncRequested request) {
