@@ -2,7 +2,6 @@ package io.kalends.worker.engine;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,14 +43,10 @@ class TopicsConfiguration {
     }
 
     private static NewTopic topic(TopicLayout layout, TopicProperties properties) {
-        var kept = String.valueOf(layout.kept().toMillis());
-        var topic = TopicBuilder.name(layout.name())
+        return TopicBuilder.name(layout.name())
                 .partitions(properties.partitions())
-                .replicas(properties.replication());
-        return layout.compacted()
-                ? topic.compact()
-                        .config(TopicConfig.DELETE_RETENTION_MS_CONFIG, kept)
-                        .build()
-                : topic.config(TopicConfig.RETENTION_MS_CONFIG, kept).build();
+                .replicas(properties.replication())
+                .configs(layout.config())
+                .build();
     }
 }

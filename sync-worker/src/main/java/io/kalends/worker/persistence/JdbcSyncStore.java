@@ -158,7 +158,9 @@ final class JdbcSyncStore implements SyncStore {
     public boolean handBack(Claimed claim, RunStats slice) {
         return Boolean.TRUE.equals(transactions.execute(_ -> {
             var row = parts.connections().lock(claim.key());
-            if (row == null || row.claimedFence() != claim.fence() || !row.status().syncs()) {
+            if (row == null
+                    || row.claimedFence() != claim.fence()
+                    || !row.status().syncs()) {
                 return false;
             }
             parts.outcomes().finish(row, claim, RunEnd.Deferred.atOnce(), slice);

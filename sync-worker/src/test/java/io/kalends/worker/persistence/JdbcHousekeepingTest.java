@@ -91,15 +91,13 @@ class JdbcHousekeepingTest {
         var old = actor();
         var young = actor();
         for (var key : List.of(old.key(), young.key())) {
-            world.run(
-                    "INSERT INTO sync.command (command_id, connection_key) VALUES ('bulk-1', :key)", key);
+            world.run("INSERT INTO sync.command (command_id, connection_key) VALUES ('bulk-1', :key)", key);
             world.run(
                     "INSERT INTO sync.request (request_id, connection_key, outcome, event_id)"
                             + " VALUES ('bulk-1', :key, 'COMPLETED', gen_random_uuid())",
                     key);
         }
-        world.run(
-                "UPDATE sync.command SET done_at = now() - interval '3 days' WHERE connection_key = :key", old.key());
+        world.run("UPDATE sync.command SET done_at = now() - interval '3 days' WHERE connection_key = :key", old.key());
         world.run(
                 "UPDATE sync.request SET ended_at = now() - interval '3 days' WHERE connection_key = :key", old.key());
 

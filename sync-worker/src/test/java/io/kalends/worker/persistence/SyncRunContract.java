@@ -57,8 +57,8 @@ interface SyncRunContract extends SyncClaimContract {
         var one = actor();
         var other = actor();
         var request = one.request();
-        var namesake = new SyncRequest(
-                other.key(), request.requestId(), null, SyncMode.DELTA, Trigger.SCHEDULE, FAR_AHEAD);
+        var namesake =
+                new SyncRequest(other.key(), request.requestId(), null, SyncMode.DELTA, Trigger.SCHEDULE, FAR_AHEAD);
         one.complete(one.claim(request));
 
         other.complete(other.claim(namesake));
