@@ -2,10 +2,13 @@ package io.kalends.health;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
+import io.kalends.health.store.CommandTable;
 import io.kalends.schemas.CloudEvents;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.v1.ConnectionAction;
@@ -119,6 +122,26 @@ class CommandsIT {
                 stack.http().put(path + "/calendars", "{\"calendarIds\":[\"a@b\",\"c\",\"a@b\"]}"),
                 ConnectionAction.SELECT_CALENDARS);
         assertThat(selected.getCalendarIds()).containsExactly("a@b", "c");
+    }
+
+    @Test
+    void a_connection_just_asked_for_can_be_disconnected_before_it_is_known() {
+        var commands = stack.bean(CommandTable.class);
+        var now = stack.bean(InstantSource.class).instant();
+        commands.ask(UUID.randomUUID().toString(), "CONNECT", "hasty", "u1", "google", now.minusSeconds(3500));
+        commands.ask(UUID.randomUUID().toString(), "CONNECT", "hasty", "late", "google", now.minusSeconds(3700));
+        commands.ask(UUID.randomUUID().toString(), "PAUSE", "hasty", "other", "google", now);
+
+        assertPublished(stack.http().delete("/api/calendar/connections/hasty/u1/google"), ConnectionAction.DISCONNECT);
+        assertThat(List.of("u1/outlook", "late/google", "other/google", "u2/google"))
+                .allSatisfy(one -> assertThat(stack.http()
+                                .delete("/api/calendar/connections/hasty/" + one)
+                                .statusCode())
+                        .isEqualTo(404));
+        assertThat(stack.http()
+                        .post("/api/calendar/connections/hasty/u1/google/pause", "")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

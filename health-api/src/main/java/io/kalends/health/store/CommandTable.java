@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.kalends.health.projection.CommandModel;
 import io.kalends.health.projection.CommandState;
+import io.kalends.schemas.ConnectionKey;
 
 /// Commands as they are asked for here and told by the topics; whichever comes first, none is lost.
 public final class CommandTable {
@@ -22,6 +23,12 @@ public final class CommandTable {
 
     private static final String WITHDRAW = """
             DELETE FROM health.command WHERE command_id = :id AND state = 'REQUESTED'
+            """;
+
+    private static final String CONNECT_ASKED = """
+            SELECT EXISTS (SELECT 1 FROM health.command
+                            WHERE kind = 'CONNECT' AND tenant_id = :tenant AND user_id = :user
+                              AND provider = :provider AND requested_at >= :since)
             """;
 
     private static final String MAKE_ROOM = """
@@ -67,6 +74,17 @@ public final class CommandTable {
     /// Takes back a command that could not be published.
     public void withdraw(String commandId) {
         jdbc.sql(WITHDRAW).param("id", commandId).update();
+    }
+
+    /// Whether a CONNECT for `connection` was asked for here since `since`.
+    public boolean connectAsked(ConnectionKey connection, Instant since) {
+        return jdbc.sql(CONNECT_ASKED)
+                .param("tenant", connection.tenantId())
+                .param("user", connection.userId())
+                .param("provider", connection.provider())
+                .param("since", Columns.utc(since))
+                .query(Boolean.class)
+                .single();
     }
 
     /// Merges what was told with what is known.

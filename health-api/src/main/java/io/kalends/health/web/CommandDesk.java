@@ -1,6 +1,7 @@
 package io.kalends.health.web;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,8 @@ final class CommandDesk {
 
     private static final Logger log = LoggerFactory.getLogger(CommandDesk.class);
 
+    private static final Duration LAG_ALLOWED = Duration.ofHours(1);
+
     private final CommandTable commands;
     private final HealthQueries connections;
     private final InstantSource clock;
@@ -36,6 +39,14 @@ final class CommandDesk {
             throw unknown(connection);
         }
         return accept(kind, connection, publication);
+    }
+
+    /// Publishes a command about a connection that is known, or that somebody asked for within the last hour: the read
+    /// model lags behind, and whoever just connected by mistake must be able to disconnect.
+    ResponseEntity<CommandAnswer> acceptKnownOrAsked(String kind, ConnectionKey connection, Publication publication) {
+        return commands.connectAsked(connection, clock.instant().minus(LAG_ALLOWED))
+                ? accept(kind, connection, publication)
+                : acceptKnown(kind, connection, publication);
     }
 
     /// Publishes a command and answers 202.

@@ -112,7 +112,8 @@ final class ConnectionsController {
     ResponseEntity<CommandAnswer> disconnect(
             @PathVariable String tenantId, @PathVariable String userId, @PathVariable String provider) {
         var connection = Inputs.connection(tenantId, userId, provider);
-        return desk.acceptKnown("DISCONNECT", connection, (id, now) -> publisher.disconnect(id, connection, now));
+        return desk.acceptKnownOrAsked(
+                "DISCONNECT", connection, (id, now) -> publisher.disconnect(id, connection, now));
     }
 
     @PutMapping(path = ONE + "/calendars", consumes = MediaType.APPLICATION_JSON_VALUE)
