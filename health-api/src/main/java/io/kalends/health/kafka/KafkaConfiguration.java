@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -53,11 +52,12 @@ class KafkaConfiguration {
     }
 
     @Bean
-    ConsumerAwareRecordRecoverer deadLetters(KafkaTemplate<byte[], byte[]> kafka, TopicsProperties properties) {
-        var recoverer = new DeadLetterPublishingRecoverer(
-                kafka,
-                (record, _) -> new TopicPartition(
-                        Topics.deadLetters(record.topic()), record.partition() % properties.partitions()));
+    ConsumerAwareRecordRecoverer deadLetters(KafkaTemplate<byte[], byte[]> kafka) {
+        var recoverer = new DeadLetterPublishingRecoverer(kafka, (record, _) -> {
+            var topic = Topics.deadLetters(record.topic());
+            return new TopicPartition(
+                    topic, record.partition() % kafka.partitionsFor(topic).size());
+        });
         recoverer.excludeHeader(DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd.EX_STACKTRACE);
         recoverer.setLogRecoveryRecord(false);
         return recoverer;
@@ -69,8 +69,9 @@ class KafkaConfiguration {
             AvroCodec codec,
             JdbcProjection projection,
             OffsetTable offsets,
+            KafkaAdmin admin,
             ConsumerAwareRecordRecoverer deadLetters) {
-        return new ProjectionListener(topics, codec, projection, offsets, deadLetters);
+        return new ProjectionListener(topics, codec, projection, offsets, admin::clusterId, deadLetters);
     }
 
     /// Whatever fails in a batch now is the database's or the broker's trouble: it is tried again until it works.
@@ -106,14 +107,10 @@ class KafkaConfiguration {
     }
 
     private static NewTopic topic(TopicLayout layout, TopicsProperties properties) {
-        var kept = String.valueOf(layout.kept().toMillis());
-        var topic = TopicBuilder.name(layout.name())
+        return TopicBuilder.name(layout.name())
                 .partitions(properties.partitions())
-                .replicas(properties.replication());
-        return layout.compacted()
-                ? topic.compact()
-                        .config(TopicConfig.DELETE_RETENTION_MS_CONFIG, kept)
-                        .build()
-                : topic.config(TopicConfig.RETENTION_MS_CONFIG, kept).build();
+                .replicas(properties.replication())
+                .configs(layout.config())
+                .build();
     }
 }

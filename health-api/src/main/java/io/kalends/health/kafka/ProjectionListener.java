@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +19,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
 import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.transaction.TransactionException;
 
 import io.kalends.health.projection.Fact;
 import io.kalends.health.store.JdbcProjection;
@@ -37,6 +39,7 @@ final class ProjectionListener implements ConsumerSeekAware {
     private final AvroCodec codec;
     private final JdbcProjection projection;
     private final OffsetTable offsets;
+    private final Supplier<@Nullable String> clusterId;
     private final ConsumerAwareRecordRecoverer deadLetters;
     private final Map<TopicPartition, Long> lag = new ConcurrentHashMap<>();
 
@@ -45,11 +48,13 @@ final class ProjectionListener implements ConsumerSeekAware {
             AvroCodec codec,
             JdbcProjection projection,
             OffsetTable offsets,
+            Supplier<@Nullable String> clusterId,
             ConsumerAwareRecordRecoverer deadLetters) {
         this.topics = topics;
         this.codec = codec;
         this.projection = projection;
         this.offsets = offsets;
+        this.clusterId = clusterId;
         this.deadLetters = deadLetters;
     }
 
@@ -131,11 +136,17 @@ final class ProjectionListener implements ConsumerSeekAware {
         }
     }
 
-    /// Empty when the database is away: reading from the beginning is slow but never wrong.
+    /// Empty when the database is away or the cluster does not say which it is: reading from the beginning is slow but
+    /// never wrong.
     private Map<Partition, Long> nextOffsets() {
+        var cluster = clusterId.get();
+        if (cluster == null) {
+            log.warn("cluster id cannot be read, topics={} are read from the beginning", Arrays.toString(topics()));
+            return Map.of();
+        }
         try {
-            return offsets.read();
-        } catch (DataAccessException away) {
+            return offsets.read(cluster);
+        } catch (DataAccessException | TransactionException away) {
             log.warn("offsets cannot be read, topics={} are read from the beginning", Arrays.toString(topics()), away);
             return Map.of();
         }

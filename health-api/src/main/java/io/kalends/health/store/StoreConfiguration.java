@@ -24,8 +24,12 @@ class StoreConfiguration {
     /// After the rebuild, so that nobody reads offsets that are about to go.
     @Bean
     OffsetTable offsetTable(
-            JdbcClient jdbc, NamedParameterJdbcOperations batches, ProjectionProperties properties, Rebuild rebuild) {
-        return new OffsetTable(jdbc, batches, properties.generation());
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            NamedParameterJdbcOperations batches,
+            ProjectionProperties properties,
+            Rebuild rebuild) {
+        return new OffsetTable(jdbc, new TransactionTemplate(transactions), batches, properties.generation());
     }
 
     @Bean
