@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
@@ -140,6 +145,36 @@ class ProjectionIT {
         assertThat(letters.stream().map(letter -> Arrays.hashCode(letter.value())))
                 .containsExactlyInAnyOrderElementsOf(
                         poison.stream().map(Arrays::hashCode).toList());
+    }
+
+    @Test
+    void dead_letters_of_all_partitions_find_room_in_a_topic_with_one() throws Exception {
+        var topics = new Topics("narrow.");
+        var letters = Topics.deadLetters(topics.syncFailed());
+        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.brokers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(letters, 1, (short) 1),
+                            new NewTopic(topics.syncFailed(), Stack.PARTITIONS, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        var keys = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        keys.forEach(key -> stack.publish(topics.syncFailed(), key, new byte[] {1}));
+
+        try (var service = stack.start(
+                "--server.port=0",
+                "--kalends.topics.prefix=narrow.",
+                "--kalends.topics.create=false",
+                "--spring.kafka.consumer.group-id=narrow")) {
+            assertThat(service.isRunning()).isTrue();
+            assertThat(stack.read(letters, keys.size()))
+                    .extracting(letter -> new String(letter.key(), StandardCharsets.UTF_8))
+                    .containsExactlyInAnyOrderElementsOf(keys);
+        }
+        assertThat(stack.read(topics.syncFailed(), keys.size()))
+                .extracting(ConsumerRecord::partition)
+                .as("more than one partition had something")
+                .contains(0, 1, 2);
     }
 
     @Test
