@@ -28,7 +28,10 @@ final class CalendarSelection {
                    window_from = NULL,
                    window_to = NULL,
                    walk = NULL,
-                   walk_token_sealed = NULL
+                   walk_token_sealed = NULL,
+                   walked_at = NULL,
+                   walked_from = NULL,
+                   full_from = NULL
              WHERE connection_key = :key
                AND calendar_id = ANY (:named)
                AND (NOT selected OR walk = 'CLOSING')
@@ -58,9 +61,15 @@ final class CalendarSelection {
     }
 
     /// Selects exactly `calendars`, as far as the account has them; the others are closed by the next run.
+    ///
+    /// @throws CommandRejectedException when the account's calendars were never listed; nothing changes
     void select(Order order, Set<CalendarId> calendars) {
         var named = calendars.stream().map(CalendarId::value).toArray(String[]::new);
-        jdbc.sql(CHOSEN).param("key", order.row()).update();
+        if (jdbc.sql(CHOSEN).param("key", order.row()).update() == 0) {
+            throw new CommandRejectedException(
+                    "SELECT_CALENDARS came before the account's calendars were listed: give it again once a"
+                            + " ConnectionChanged names them");
+        }
         int opened = change(OPEN, order, named);
         int closed = change(CLOSE, order, named);
         long known = jdbc.sql(KNOWN)

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.kalends.core.token.TokenVault;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
-import io.kalends.worker.outbox.Outbox;
+import io.kalends.worker.persistence.Tombstones;
 import io.kalends.worker.vault.Credentials;
 import io.kalends.worker.vault.SealedCredentials;
 import io.kalends.worker.vault.VaultKeyPairs;
@@ -46,13 +46,18 @@ class CommandConfiguration {
     }
 
     @Bean
-    Connecting connecting(Ledger ledger, ConnectionRows rows, SealedCredentials arrivals, Credentials credentials) {
-        return new Connecting(ledger, rows, arrivals, credentials);
+    Connecting connecting(
+            Ledger ledger,
+            ConnectionRows rows,
+            SealedCredentials arrivals,
+            Credentials credentials,
+            TokenEndpoints endpoints) {
+        return new Connecting(ledger, rows, arrivals, credentials, endpoints);
     }
 
     @Bean
-    Erasure erasure(JdbcClient jdbc, Outbox outbox, Topics topics) {
-        return new Erasure(jdbc, outbox, topics.eventChanged());
+    Erasure erasure(JdbcClient jdbc, Tombstones tombstones) {
+        return new Erasure(jdbc, tombstones);
     }
 
     @Bean

@@ -1,16 +1,12 @@
 package io.kalends.worker.command;
 
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.kalends.worker.outbox.Outbox;
-import io.kalends.worker.outbox.OutboxRow;
+import io.kalends.worker.persistence.Tombstones;
 
 /// Removes what is stored of a connection's calendars and writes a tombstone for every event the CRM was ever
 /// told of.
@@ -21,7 +17,6 @@ final class Erasure {
     private static final Logger log = LoggerFactory.getLogger(Erasure.class);
 
     private static final int BATCH = 500;
-    private static final String TYPE = "event.changed.v1";
 
     private static final String NEXT = """
             SELECT calendar_id, event_id, key_hash
@@ -43,30 +38,27 @@ final class Erasure {
             """;
 
     private final JdbcClient jdbc;
-    private final Outbox outbox;
-    private final String topic;
+    private final Tombstones tombstones;
 
-    /// @param topic full name of the topic of changed events
-    Erasure(JdbcClient jdbc, Outbox outbox, String topic) {
+    Erasure(JdbcClient jdbc, Tombstones tombstones) {
         this.jdbc = jdbc;
-        this.outbox = outbox;
-        this.topic = topic;
+        this.tombstones = tombstones;
     }
 
     /// To be called in the transaction that holds the lock on the connection's row.
     void erase(Order order) {
-        int tombstones = 0;
+        int told = 0;
         var last = new Mark("", "", new byte[0]);
         for (var marks = after(order, last); !marks.isEmpty(); marks = after(order, last)) {
-            outbox.append(marks.stream().map(mark -> tombstone(order, mark)).toList());
-            tombstones += marks.size();
+            tombstones.write(order.key(), marks.stream().map(Mark::keyHash).toList());
+            told += marks.size();
             last = marks.getLast();
         }
         jdbc.sql(DELETE_EVENTS).param("key", order.row()).update();
         jdbc.sql(DELETE_CALENDARS).param("key", order.row()).update();
         log.atInfo()
                 .addKeyValue("connectionKey", order.row())
-                .addKeyValue("tombstones", tombstones)
+                .addKeyValue("tombstones", told)
                 .log("erased the calendars of a connection");
     }
 
@@ -79,18 +71,6 @@ final class Erasure {
                 .query((rs, _) ->
                         new Mark(rs.getString("calendar_id"), rs.getString("event_id"), rs.getBytes("key_hash")))
                 .list();
-    }
-
-    private OutboxRow tombstone(Order order, Mark mark) {
-        return new OutboxRow(
-                UUID.randomUUID(),
-                order.row(),
-                topic,
-                order.row() + "/" + HexFormat.of().formatHex(mark.keyHash()),
-                TYPE,
-                null,
-                Map.of(),
-                null);
     }
 
     @SuppressWarnings("ArrayRecordComponent")

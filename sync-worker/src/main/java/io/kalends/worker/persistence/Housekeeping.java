@@ -2,7 +2,6 @@ package io.kalends.worker.persistence;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 
 import org.slf4j.Logger;
@@ -63,19 +62,19 @@ final class Housekeeping {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Connections connections;
-    private final Journal journal;
+    private final Tombstones tombstones;
     private final StoreProperties settings;
 
     Housekeeping(
             JdbcClient jdbc,
             TransactionTemplate transactions,
             Connections connections,
-            Journal journal,
+            Tombstones tombstones,
             StoreProperties settings) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.connections = connections;
-        this.journal = journal;
+        this.tombstones = tombstones;
         this.settings = settings;
     }
 
@@ -130,14 +129,14 @@ final class Housekeeping {
             if (row == null) {
                 return 0;
             }
-            var keys = jdbc.sql(PRUNE_GONE)
+            var hashes = jdbc.sql(PRUNE_GONE)
                     .param("key", row.text())
                     .param("kept", settings.goneKept().toSeconds())
                     .param("most", settings.pruneBatch())
-                    .query((found, _) -> row.text() + "/" + HexFormat.of().formatHex(found.getBytes("key_hash")))
+                    .query((found, _) -> found.getBytes("key_hash"))
                     .list();
-            journal.erase(row, keys);
-            return keys.size();
+            tombstones.write(row, hashes);
+            return hashes.size();
         });
         return erased == null ? 0 : erased;
     }

@@ -42,6 +42,11 @@ class PersistenceConfiguration {
     }
 
     @Bean
+    Tombstones tombstones(Connections connections, Journal journal) {
+        return new Tombstones(connections, journal);
+    }
+
+    @Bean
     SyncStore syncStore(
             NamedParameterJdbcTemplate template,
             TransactionTemplate transactions,
@@ -73,9 +78,9 @@ class PersistenceConfiguration {
             JdbcClient jdbc,
             TransactionTemplate transactions,
             Connections connections,
-            Journal journal,
+            Tombstones tombstones,
             StoreProperties settings) {
-        return new Housekeeping(jdbc, transactions, connections, journal, settings);
+        return new Housekeeping(jdbc, transactions, connections, tombstones, settings);
     }
 
     @Bean

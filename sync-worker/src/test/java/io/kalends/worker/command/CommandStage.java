@@ -15,9 +15,9 @@ import io.kalends.core.connection.Provider;
 import io.kalends.core.token.RefreshToken;
 import io.kalends.core.token.TokenEndpoint;
 import io.kalends.schemas.Keys;
-import io.kalends.schemas.Topics;
 import io.kalends.worker.outbox.Outbox;
 import io.kalends.worker.outbox.OutboxRow;
+import io.kalends.worker.persistence.TestTombstones;
 import io.kalends.worker.vault.TestVault;
 import io.kalends.worker.vault.VaultDatabase;
 
@@ -40,6 +40,10 @@ final class CommandStage {
     @Nullable
     RuntimeException providerFails;
 
+    /// The provider the installation has no adapter for.
+    @Nullable
+    Provider missing;
+
     CommandStage(VaultDatabase database) {
         this.database = database;
         this.vault = new TestVault(database);
@@ -50,13 +54,16 @@ final class CommandStage {
     Commands commands(Outbox rows) {
         var connections = new ConnectionRows(database.jdbc());
         var ledger = new Ledger(database.transactions(), connections, this::announce);
-        var revocation = new Revocation(vault.tokens(), _ -> new Provided());
+        TokenEndpoints endpoints = provider -> provider.equals(missing) ? null : new Provided();
+        var revocation = new Revocation(vault.tokens(), endpoints);
         var erasing = new Disconnecting.Erasing(
-                connections, new Erasure(database.jdbc(), rows, Topics.DEFAULT.eventChanged()), vault.credentials());
+                connections,
+                new Erasure(database.jdbc(), TestTombstones.to(rows, database.jdbc())),
+                vault.credentials());
         return new Commands(
                 ledger,
                 connections,
-                new Connecting(ledger, connections, vault.arrivals(), vault.credentials()),
+                new Connecting(ledger, connections, vault.arrivals(), vault.credentials(), endpoints),
                 new Disconnecting(ledger, revocation, erasing),
                 new CalendarSelection(database.jdbc()));
     }

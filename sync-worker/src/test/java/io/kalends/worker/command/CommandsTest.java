@@ -97,6 +97,19 @@ class CommandsTest {
     }
 
     @Test
+    void a_provider_nobody_can_speak_to_is_not_connected() {
+        stage.missing = Provider.OUTLOOK;
+
+        assertThatThrownBy(() -> stage.connect(OTHER))
+                .isInstanceOf(CommandRejectedException.class)
+                .hasMessage("CONNECT asks for the provider outlook, for which this installation has no adapter");
+
+        assertThat(stage.rows("connection")).isZero();
+        assertThat(stage.rows("credential")).isZero();
+        assertThat(stage.announced).isEmpty();
+    }
+
+    @Test
     void reconnecting_clears_the_failures_raises_the_fence_and_keeps_cursors_and_events() {
         stage.connect(KEY);
         stage.calendar(KEY, "main", true, "cursor-1");
@@ -170,6 +183,10 @@ class CommandsTest {
             assertThat(row.sequence()).isNull();
             assertThat(row.connectionKey()).isEqualTo("acme/u1/google");
             assertThat(row.topic()).isEqualTo("calendar.event.changed.v1");
+            assertThat(row.headers())
+                    .containsEntry("ce_id", row.id().toString())
+                    .containsEntry("ce_type", "io.kalends.event.changed.v1")
+                    .containsEntry("ce_source", "/kalends/sync-worker");
         });
         assertThat(stage.status(KEY)).isEqualTo("DISCONNECTED");
         assertThat(stage.fence(KEY)).isEqualTo(fence + 1);
@@ -324,6 +341,35 @@ class CommandsTest {
                         "unwanted chosen - LIVE CLOSING cursor",
                         "wanted chosen selected NEW - -");
         assertThat(stage.fence(KEY)).isEqualTo(fence + 1);
+    }
+
+    @Test
+    void a_calendar_selected_again_counts_as_not_read_in_the_run_under_way() {
+        stage.connect(KEY);
+        stage.calendar(KEY, "main", false, "cursor-1");
+        database.jdbc()
+                .sql("UPDATE sync.calendar SET walked_at = now(), walked_from = now(), full_from = now()")
+                .update();
+
+        stage.select(KEY, "main");
+
+        assertThat(stage.text("SELECT count(*) FROM sync.calendar WHERE walked_at IS NULL AND walked_from IS NULL"
+                        + " AND full_from IS NULL"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void a_choice_made_before_the_calendars_are_listed_is_rejected_and_not_lost_in_silence() {
+        stage.connect(KEY);
+        long fence = stage.fence(KEY);
+
+        assertThatThrownBy(() -> stage.select(KEY, "main"))
+                .isInstanceOf(CommandRejectedException.class)
+                .hasMessageContaining("before the account's calendars were listed");
+
+        assertThat(stage.fence(KEY)).isEqualTo(fence);
+        assertThat(stage.rows("command")).isEqualTo(1);
+        assertThat(stage.announced).hasSize(1);
     }
 
     @Test

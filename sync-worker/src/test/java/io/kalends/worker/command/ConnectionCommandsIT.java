@@ -30,18 +30,22 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.Provider;
+import io.kalends.core.token.RefreshToken;
+import io.kalends.core.token.TokenEndpoint;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.v1.ConnectionAction;
 import io.kalends.schemas.v1.ConnectionRequested;
 import io.kalends.schemas.v1.VaultKey;
-import io.kalends.worker.outbox.Outbox;
+import io.kalends.worker.persistence.TestTombstones;
+import io.kalends.worker.persistence.Tombstones;
 import io.kalends.worker.vault.Sealer;
 import io.kalends.worker.vault.TestVault;
 import io.kalends.worker.vault.VaultDatabase;
@@ -281,8 +285,8 @@ class ConnectionCommandsIT {
         }
 
         @Bean
-        Outbox outbox() {
-            return _ -> {};
+        Tombstones tombstones(JdbcClient jdbc) {
+            return TestTombstones.to(_ -> {}, jdbc);
         }
 
         @Bean
@@ -290,9 +294,23 @@ class ConnectionCommandsIT {
             return ConnectionCommandsIT::announce;
         }
 
+        /// A provider that takes no grant back.
+        private static final class Deaf implements TokenEndpoint {
+
+            @Override
+            public Grant refresh(RefreshToken token) {
+                throw new IllegalStateException("no command refreshes a token");
+            }
+
+            @Override
+            public boolean revoke(RefreshToken token) {
+                return false;
+            }
+        }
+
         @Bean
         TokenEndpoints endpoints() {
-            return _ -> null;
+            return _ -> new Deaf();
         }
     }
 }

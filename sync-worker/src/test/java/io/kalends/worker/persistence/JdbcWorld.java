@@ -49,7 +49,8 @@ final class JdbcWorld implements World, AutoCloseable {
                 configuration.storeJournal(connections, outbox, new AvroCodec(), Topics.DEFAULT, UUID::randomUUID);
         states = configuration.connectionStates(jdbc, connections, journal);
         store = configuration.syncStore(template, transactions, sealer, connections, journal, states, SETTINGS);
-        housekeeping = configuration.storeHousekeeping(jdbc, transactions, connections, journal, SETTINGS);
+        housekeeping = configuration.storeHousekeeping(
+                jdbc, transactions, connections, configuration.tombstones(connections, journal), SETTINGS);
     }
 
     @Override
