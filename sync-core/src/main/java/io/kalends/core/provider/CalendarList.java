@@ -15,6 +15,11 @@ public record CalendarList(List<Entry> entries, @Nullable String nextPageToken) 
         entries = List.copyOf(entries);
     }
 
+    @Override
+    public String toString() {
+        return "CalendarList[entries=" + entries + ", nextPageToken=" + (nextPageToken == null ? "none" : "***") + "]";
+    }
+
     /// One calendar.
     ///
     /// @param name as the user sees it

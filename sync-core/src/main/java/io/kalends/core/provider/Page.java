@@ -13,7 +13,12 @@ public record Page(List<Change> changes, Next next) {
     public sealed interface Next {
 
         /// There is more, under `pageToken`. A page may be empty and still be followed by more.
-        record More(String pageToken) implements Next {}
+        record More(String pageToken) implements Next {
+            @Override
+            public String toString() {
+                return "More[pageToken=***]";
+            }
+        }
 
         /// That was all; `cursor` is where the next delta starts.
         record Last(String cursor) implements Next {

@@ -9,6 +9,11 @@ import io.kalends.core.calendar.EventWindow;
 /// @param pageToken from [Page.Next.More] of this walk, null for its first page
 public record PageRequest(Origin origin, @Nullable String pageToken) {
 
+    @Override
+    public String toString() {
+        return "PageRequest[origin=" + origin + ", pageToken=" + (pageToken == null ? "none" : "***") + "]";
+    }
+
     /// Where a walk starts from. All its pages are asked for with the same origin.
     public sealed interface Origin {
 
