@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
 
 import io.kalends.schemas.Topics;
+import io.kalends.worker.failure.Failure;
 
 /// Puts a record that nobody can handle on `<topic>.dlt`: key, bytes and headers as they came, the cause in the
 /// headers that Spring's own recoverer uses. A producer that failed for good is replaced.
@@ -76,9 +77,9 @@ final class DeadLetters implements AutoCloseable {
                 .add(KafkaHeaders.DLT_EXCEPTION_MESSAGE, message(cause).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The message of `cause` without control characters, cut to a length that fits any topic.
+    /// What may be told of `cause`, without control characters, cut to a length that fits any topic.
     static String message(Throwable cause) {
-        var text = String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        var text = String.valueOf(Failure.loggable(cause).getMessage()).replaceAll("\\p{Cntrl}", " ");
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE);
     }
 

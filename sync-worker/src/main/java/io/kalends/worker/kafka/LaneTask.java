@@ -6,6 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.kalends.worker.failure.Failure;
 import io.kalends.worker.kafka.Reading.Illegible;
 import io.kalends.worker.kafka.Reading.Legible;
 
@@ -61,7 +62,7 @@ final class LaneTask implements Runnable {
         } catch (RuntimeException | Error e) {
             log.atError()
                     .addKeyValue("connectionKey", batch.lane)
-                    .setCause(e)
+                    .setCause(Failure.loggable(e))
                     .log("a lane could neither handle nor bury its records and tries again");
             rest();
         }
@@ -126,7 +127,7 @@ final class LaneTask implements Runnable {
                 .addKeyValue("connectionKey", batch.lane)
                 .addKeyValue("partition", received.assignment().partition)
                 .addKeyValue("offset", received.offset())
-                .setCause(cause)
+                .setCause(Failure.loggable(cause))
                 .log("a request goes to the dead letters");
         tools.patience().insist(batch.lane, () -> {
             if (!board.isUnfinished(received)) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.kalends.worker.failure.Failure;
+
 /// Tries a step again for as long as database or broker are away. Ends only with the step's own result, its
 /// failure, or an interrupt.
 ///
@@ -32,7 +34,7 @@ record Patience(Backoff backoff, Sleeper sleeper, LoopMetrics metrics) {
                 log.atLevel(failures == 1 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
                         .addKeyValue("connectionKey", lane)
                         .addKeyValue("failures", failures)
-                        .setCause(failures == 1 ? e : null)
+                        .setCause(failures == 1 ? Failure.loggable(e) : null)
                         .log("a lane waits for broken infrastructure");
                 pause(failures);
             }

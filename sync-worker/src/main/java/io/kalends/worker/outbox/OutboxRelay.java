@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
 
+import io.kalends.worker.failure.Failure;
+
 /// Publishes what is in the outbox, at least once and in order per connection. Any number of relays may run;
 /// each shard has one at a time.
 ///
@@ -113,7 +115,7 @@ public final class OutboxRelay implements SmartLifecycle {
                     failures++;
                     var pause = backoff(failures);
                     log.atLevel(failures == 1 ? Level.WARN : Level.DEBUG)
-                            .setCause(e)
+                            .setCause(Failure.loggable(e))
                             .log("the outbox waits {} before it publishes again", pause);
                     pause(pause);
                 }

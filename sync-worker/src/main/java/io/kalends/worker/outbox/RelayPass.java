@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import io.kalends.worker.failure.Failure;
+
 /// What a relay does again and again: hold shards, read, publish, wait for every acknowledgement, mark.
 ///
 /// Rows are sent only while the leases are surely valid. When they cannot be prolonged while rows are still on
@@ -79,7 +81,7 @@ final class RelayPass {
         try {
             shards.release();
         } catch (DataAccessException e) {
-            log.info("leases of outbox shards could not be given back and run out by themselves", e);
+            log.info("leases of outbox shards could not be given back and run out by themselves", Failure.loggable(e));
         }
         leases = shards.none();
     }
@@ -94,7 +96,7 @@ final class RelayPass {
         try {
             prolongWhenDue();
         } catch (DataAccessException e) {
-            log.debug("leases of outbox shards could not be prolonged", e);
+            log.debug("leases of outbox shards could not be prolonged", Failure.loggable(e));
         }
     }
 

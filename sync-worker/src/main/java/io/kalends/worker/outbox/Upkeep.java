@@ -6,6 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import io.kalends.worker.failure.Failure;
+
 /// What a relay does on the side: look at the backlog for the metrics, delete what was published long ago.
 /// Neither may stop it from publishing.
 final class Upkeep {
@@ -34,7 +36,7 @@ final class Upkeep {
             measureWhenDue();
             cleanWhenDue();
         } catch (DataAccessException e) {
-            log.debug("the outbox can be neither measured nor cleaned now", e);
+            log.debug("the outbox can be neither measured nor cleaned now", Failure.loggable(e));
         }
     }
 
