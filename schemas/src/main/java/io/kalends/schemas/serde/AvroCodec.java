@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,16 @@ public final class AvroCodec {
 
     static AvroCodec create(@Nullable URI registry, boolean autoRegister, Duration deadline) {
         return new AvroCodec(registry == null ? null : new Registry(registry, autoRegister, deadline));
+    }
+
+    /// Asks the registry for what encoding records of `schema` for `topic` needs, so that [#encode] need not ask it
+    /// any more. Does nothing without a registry, or when that is known.
+    ///
+    /// @throws RegistryUnavailableException when the registry is needed and gives no id; worth trying again
+    public void prepare(String topic, Schema schema) {
+        if (registry != null) {
+            registry.id(topic, schema);
+        }
     }
 
     /// Bytes of `record` for `topic`.

@@ -23,6 +23,7 @@ import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncFailed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RegistryTest {
@@ -52,6 +53,29 @@ class RegistryTest {
         registry.close();
 
         assertThat(codec.decode(TOPIC, codec.encode(TOPIC, record))).isEqualTo(record);
+    }
+
+    @Test
+    void what_was_prepared_is_encoded_without_asking_the_registry() {
+        var record = Samples.full("SyncCompleted");
+        codec.prepare(TOPIC, record.getSchema());
+        int asked = registry.calls.size();
+        assertThat(asked).isPositive();
+
+        codec.prepare(TOPIC, record.getSchema());
+        var bytes = codec.encode(TOPIC, record);
+
+        assertThat(registry.calls).hasSize(asked);
+        assertThat(codec.decode(TOPIC, bytes)).isEqualTo(record);
+    }
+
+    @Test
+    void a_preparation_waits_while_the_registry_is_away_and_needs_none_without_one() {
+        var schema = Samples.full("SyncCompleted").getSchema();
+        registry.close();
+
+        assertAway(() -> codec.prepare(TOPIC, schema), "does not answer");
+        assertThatCode(() -> new AvroCodec().prepare(TOPIC, schema)).doesNotThrowAnyException();
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.kalends.core.sync.SyncRun;
 import io.kalends.core.token.Pause;
 import io.kalends.core.token.TokenVault;
 import io.kalends.core.token.Tokens;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.worker.command.ConnectionAnnouncer;
 import io.kalends.worker.command.TokenEndpoints;
 import io.kalends.worker.google.GoogleAccount;
@@ -61,7 +63,7 @@ class EngineConfiguration {
     }
 
     @Bean
-    RequestHandler requestHandler(SyncRun run, MeterRegistry registry) {
-        return new SyncRequests(run::handle, registry);
+    RequestHandler requestHandler(SyncRun run, AvroCodec codec, Topics topics, MeterRegistry registry) {
+        return new SyncRequests(run::handle, new OutgoingRecords(codec, topics), registry);
     }
 }

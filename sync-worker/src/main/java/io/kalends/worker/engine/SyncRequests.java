@@ -25,10 +25,12 @@ final class SyncRequests implements RequestHandler {
     }
 
     private final Engine engine;
+    private final OutgoingRecords outgoing;
     private final MeterRegistry registry;
 
-    SyncRequests(Engine engine, MeterRegistry registry) {
+    SyncRequests(Engine engine, OutgoingRecords outgoing, MeterRegistry registry) {
         this.engine = engine;
+        this.outgoing = outgoing;
         this.registry = registry;
     }
 
@@ -37,6 +39,7 @@ final class SyncRequests implements RequestHandler {
         var first = requests.getFirst();
         var timer = Timer.start(registry);
         try {
+            outgoing.prepare();
             var handled =
                     engine.handle(requests.stream().map(SyncRequests::request).toList());
             timer.stop(Timer.builder("kalends.sync.duration")

@@ -1,10 +1,17 @@
 package io.kalends.worker.engine;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -12,6 +19,8 @@ import org.springframework.jdbc.UncategorizedSQLException;
 
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.sync.SyncRun;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.serde.RegistryUnavailableException;
 import io.kalends.schemas.v1.SyncMode;
 import io.kalends.schemas.v1.SyncRequested;
@@ -51,6 +60,7 @@ class SyncRequestsTest {
                             handled.addAll(requests);
                             return SyncRun.Handled.COMPLETED;
                         },
+                        new OutgoingRecords(new AvroCodec(), Topics.DEFAULT),
                         registry)
                 .handle(List.of(request()));
 
@@ -62,11 +72,53 @@ class SyncRequestsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void a_registry_is_asked_once_for_every_record_and_before_the_engine_begins() throws Exception {
+        var asked = new CopyOnWriteArrayList<String>();
+        var askedBefore = new ArrayList<Integer>();
+        var away = new AtomicBoolean(true);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var answer = "{\"id\":1}".getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(away.get() ? 503 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+            asked.add(exchange.getRequestURI().getPath());
+        });
+        server.start();
+        try {
+            var codec = AvroCodec.create(
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+            var requests = new SyncRequests(
+                    _ -> {
+                        askedBefore.add(asked.size());
+                        return SyncRun.Handled.COMPLETED;
+                    },
+                    new OutgoingRecords(codec, Topics.DEFAULT),
+                    registry);
+
+            assertThatThrownBy(() -> requests.handle(List.of(request())))
+                    .isInstanceOf(InfrastructureUnavailableException.class);
+            assertThat(askedBefore).isEmpty();
+            asked.clear();
+            away.set(false);
+            requests.handle(List.of(request()));
+            requests.handle(List.of(request()));
+        } finally {
+            server.stop(0);
+        }
+
+        assertThat(asked).doesNotHaveDuplicates().hasSize(5);
+        assertThat(askedBefore).containsExactly(5, 5);
+    }
+
     private void handle(RuntimeException thrown) throws InterruptedException {
         new SyncRequests(
                         _ -> {
                             throw thrown;
                         },
+                        new OutgoingRecords(new AvroCodec(), Topics.DEFAULT),
                         registry)
                 .handle(List.of(request()));
     }
