@@ -2,7 +2,7 @@ package io.kalends.worker.kafka;
 
 import org.jspecify.annotations.Nullable;
 
-/// Database or broker are away: nothing is wrong with the request, it waits.
+/// Database or broker are away, or a task was too slow: nothing is wrong with the request, it waits.
 public final class InfrastructureUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

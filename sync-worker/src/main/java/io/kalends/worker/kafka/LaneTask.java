@@ -16,10 +16,13 @@ final class LaneTask implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(LaneTask.class);
 
+    private static final int MOST_OVERDUE = 3;
+
     private final LaneTools tools;
     private final Board board;
     private final Batch batch;
     private int settled;
+    private int overdue;
 
     LaneTask(LaneTools tools, Board board, Batch batch) {
         this.tools = tools;
@@ -80,6 +83,7 @@ final class LaneTask implements Runnable {
     }
 
     private void handle(List<Legible> requests) throws InterruptedException {
+        overdue = 0;
         try {
             tools.patience().insist(batch.lane, () -> attempt(requests));
             requests.forEach(it -> complete(it.received()));
@@ -108,9 +112,11 @@ final class LaneTask implements Runnable {
             }
             tools.handler().handle(requests.stream().map(Legible::request).toList());
             return requests;
-        } catch (InterruptedException e) {
+        } catch (InfrastructureUnavailableException e) {
+            throw e;
+        } catch (InterruptedException | RuntimeException e) {
             if (board.rest(batch)) {
-                throw new TaskOverdueException(e);
+                throw late(e);
             }
             throw e;
         } finally {
@@ -120,6 +126,13 @@ final class LaneTask implements Runnable {
             }
             tools.permits().release(bulk);
         }
+    }
+
+    /// A slow provider is no reason to give a request up at once: the lane comes back to it, but not for ever.
+    private RuntimeException late(Exception cause) {
+        var late = new TaskOverdueException(cause);
+        overdue++;
+        return overdue < MOST_OVERDUE ? new InfrastructureUnavailableException("a task was too slow", late) : late;
     }
 
     private void bury(Received received, Throwable cause) throws InterruptedException {

@@ -17,6 +17,6 @@ public interface RequestHandler {
     /// @throws InfrastructureUnavailableException when database or broker are away: the same requests are
     ///     handed over again, later, for as long as the partition is ours
     /// @throws InterruptedException when the thread was interrupted: the partition goes to another worker, the
-    ///     worker stops, or the task ran past `kalends.worker.task-limit`
+    ///     worker stops, or the task ran past `kalends.worker.task-limit` (it is tried again twice, then buried)
     void handle(List<SyncRequested> requests) throws InterruptedException;
 }

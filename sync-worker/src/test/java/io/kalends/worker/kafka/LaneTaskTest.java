@@ -231,22 +231,39 @@ class LaneTaskTest {
     }
 
     @Test
-    void a_task_that_runs_past_its_limit_is_interrupted_and_its_requests_are_buried() {
+    void a_task_that_runs_past_its_limit_is_interrupted_and_its_requests_are_buried_after_the_third_time() {
         handler.hold("stuck");
         assign(0);
         give(0, Requests.delta("stuck"));
-        await().until(() -> board.running() == 1);
 
-        now.addAndGet(LIMIT.toNanos());
-        assertThat(board.interruptOverdue(LIMIT)).isEmpty();
-        now.addAndGet(1);
-        assertThat(board.interruptOverdue(LIMIT)).hasSize(1);
+        runPastTheLimit(1);
+        runPastTheLimit(2);
+        await().until(() -> handler.begun.size() == 3);
+        assertThat(mark(0)).hasValue(0);
+        assertThat(producer.history()).isEmpty();
+        assertThat(pauses).extracting(Duration::toMillis).containsExactly(500L, 1000L);
+        runPastTheLimit(3);
 
         await().untilAsserted(() -> assertThat(mark(0)).hasValue(1));
         assertThat(producer.history()).hasSize(1);
+        assertThat(header(KafkaHeaders.DLT_EXCEPTION_FQCN)).isEqualTo(TaskOverdueException.class.getName());
         handler.open("stuck");
         give(0, 1, Requests.delta("stuck"));
         await().untilAsserted(() -> assertThat(mark(0)).hasValue(2));
+    }
+
+    @Test
+    void a_task_that_was_too_slow_once_is_handled_when_it_is_tried_again() {
+        handler.hold("slow");
+        assign(0);
+        give(0, Requests.delta("slow"));
+
+        runPastTheLimit(1);
+        handler.open("slow");
+
+        await().untilAsserted(() -> assertThat(mark(0)).hasValue(1));
+        assertThat(handler.users()).containsExactly("slow");
+        assertThat(producer.history()).isEmpty();
     }
 
     @Test
@@ -314,6 +331,14 @@ class LaneTaskTest {
         users.forEach(handler::open);
         await().untilAsserted(() -> assertThat(mark(0)).hasValue(13));
         assertThat(handler.mostBulk).hasValue(2);
+    }
+
+    private void runPastTheLimit(int attempt) {
+        await().until(() -> handler.begun.size() == attempt && board.running() == 1);
+        now.addAndGet(LIMIT.toNanos());
+        assertThat(board.interruptOverdue(LIMIT)).isEmpty();
+        now.addAndGet(1);
+        assertThat(board.interruptOverdue(LIMIT)).hasSize(1);
     }
 
     private Board board(int permits) {

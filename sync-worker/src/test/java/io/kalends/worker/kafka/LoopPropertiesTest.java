@@ -16,7 +16,7 @@ class LoopPropertiesTest {
     void nothing_needs_to_be_set() {
         assertThat(loop(Map.of()).group()).isEqualTo("kalends-sync-worker");
         assertThat(loop(Map.of()).drain()).isEqualTo(Duration.ofSeconds(25));
-        assertThat(lanes(Map.of())).isEqualTo(new LaneProperties(64, Duration.ofMinutes(2)));
+        assertThat(lanes(Map.of())).isEqualTo(new LaneProperties(64, Duration.ofMinutes(5)));
     }
 
     @Test
