@@ -22,7 +22,14 @@ import io.kalends.core.provider.Change;
 ///
 /// An event whose times cannot be understood is [Change.OutsideWindow]: it exists, but no window can be said to
 /// hold it.
+///
+/// Texts and guests are cut where an event would otherwise grow past what one record may hold (1 MiB).
 final class EventMapper {
+
+    private static final int LONGEST_TITLE = 1_000;
+    private static final int LONGEST_LOCATION = 2_000;
+    private static final int LONGEST_NAME = 320;
+    private static final int MOST_ATTENDEES = 500;
 
     /// A change, and whether its times are Google's own.
     ///
@@ -55,15 +62,18 @@ final class EventMapper {
     }
 
     private static CalendarEvent event(Event item, Span span) {
+        var attendees = Given.all(item.getAttendees()).stream()
+                .filter(attendee -> Given.value(attendee) != null)
+                .toList();
         return new CalendarEvent(
-                Given.text(item.getSummary()),
+                Given.text(item.getSummary(), LONGEST_TITLE),
                 span,
                 timeZone(item),
                 "tentative".equals(Given.value(item.getStatus())) ? Status.TENTATIVE : Status.CONFIRMED,
-                Given.text(item.getLocation()),
+                Given.text(item.getLocation(), LONGEST_LOCATION),
                 organizer(Given.value(item.getOrganizer())),
-                attendees(Given.all(item.getAttendees())),
-                Given.flag(item.getAttendeesOmitted()),
+                attendees(attendees),
+                Given.flag(item.getAttendeesOmitted()) || attendees.size() > MOST_ATTENDEES,
                 Given.name(item.getRecurringEventId()),
                 EventTimes.originalStart(item),
                 Meetings.of(item),
@@ -82,21 +92,23 @@ final class EventMapper {
         return organizer == null
                 ? null
                 : new Person(
-                        Given.text(organizer.getEmail()),
-                        Given.text(organizer.getDisplayName()),
+                        Given.text(organizer.getEmail(), LONGEST_NAME),
+                        Given.text(organizer.getDisplayName(), LONGEST_NAME),
                         Given.flag(organizer.getSelf()));
     }
 
     private static List<Attendee> attendees(List<EventAttendee> attendees) {
         return attendees.stream()
-                .filter(attendee -> Given.value(attendee) != null)
+                .limit(MOST_ATTENDEES)
                 .map(EventMapper::attendee)
                 .toList();
     }
 
     private static Attendee attendee(EventAttendee attendee) {
         var person = new Person(
-                Given.text(attendee.getEmail()), Given.text(attendee.getDisplayName()), Given.flag(attendee.getSelf()));
+                Given.text(attendee.getEmail(), LONGEST_NAME),
+                Given.text(attendee.getDisplayName(), LONGEST_NAME),
+                Given.flag(attendee.getSelf()));
         return new Attendee(
                 person,
                 response(Given.value(attendee.getResponseStatus())),

@@ -35,6 +35,16 @@ final class Given {
         return given == null ? null : ProviderText.storable(given);
     }
 
+    /// As it was written, fit to be stored, cut to at most `longest` characters and never within one; null when
+    /// there is none.
+    static @Nullable String text(@Nullable String value, int longest) {
+        var text = text(value);
+        if (text == null || text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
     /// A name, id or token: null when there is none, and when it is empty.
     static @Nullable String name(@Nullable String value) {
         var text = text(value);

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.util.unit.DataSize;
 
 /// Puts the outbox together. Connection and security settings are Spring's (`spring.kafka.*`); how the relay
 /// publishes is fixed here, because order rests on it.
@@ -33,7 +34,8 @@ class OutboxConfiguration {
             MeterRegistry registry,
             DoubleSupplier chance) {
         var client = new HashMap<>(producers.getConfigurationProperties());
-        return relay(jdbc, () -> producer(client), settings, registry, chance, System::nanoTime);
+        return relay(
+                jdbc, () -> producer(client, settings.maxRequestSize()), settings, registry, chance, System::nanoTime);
     }
 
     @Bean
@@ -62,7 +64,7 @@ class OutboxConfiguration {
 
     /// Without a local expiry and with at most five requests in flight, a later record can never overtake an
     /// earlier one of its partition while the producer lives.
-    static Producer<byte[], byte[]> producer(Map<String, Object> spring) {
+    static Producer<byte[], byte[]> producer(Map<String, Object> spring, DataSize maxRequestSize) {
         var settings = new HashMap<>(spring);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -70,6 +72,7 @@ class OutboxConfiguration {
         settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.toIntExact(maxRequestSize.toBytes()));
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// How the relay works.
 ///
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param drain how long it goes on publishing at shutdown
 /// @param retryFirst first wait while database or broker are away; doubles
 /// @param retryLongest longest such wait
+/// @param maxRequestSize largest record the broker takes
 @ConfigurationProperties(prefix = "kalends.worker.outbox", ignoreUnknownFields = false)
 record OutboxProperties(
         @DefaultValue("10s") Duration lease,
@@ -28,7 +30,8 @@ record OutboxProperties(
         @DefaultValue("5s") Duration measureEvery,
         @DefaultValue("5s") Duration drain,
         @DefaultValue("200ms") Duration retryFirst,
-        @DefaultValue("10s") Duration retryLongest) {
+        @DefaultValue("10s") Duration retryLongest,
+        @DefaultValue("1MB") DataSize maxRequestSize) {
 
     OutboxProperties {
         if (batch < 1
@@ -40,9 +43,12 @@ record OutboxProperties(
                 || !measureEvery.isPositive()
                 || drain.isNegative()
                 || !retryFirst.isPositive()
+                || maxRequestSize.toBytes() < 1
+                || maxRequestSize.toBytes() > Integer.MAX_VALUE
                 || retryLongest.compareTo(retryFirst) < 0) {
-            throw new IllegalArgumentException("kalends.worker.outbox.*: batches of at least 1, positive times and"
-                    + " retry-longest not below retry-first are needed");
+            throw new IllegalArgumentException(
+                    "kalends.worker.outbox.*: batches of at least 1, positive times and sizes and"
+                            + " retry-longest not below retry-first are needed");
         }
     }
 }

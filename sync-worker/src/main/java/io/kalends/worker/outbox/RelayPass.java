@@ -1,5 +1,7 @@
 package io.kalends.worker.outbox;
 
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -7,6 +9,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 
 import io.kalends.worker.failure.Failure;
@@ -25,6 +28,7 @@ final class RelayPass {
     private final OutboxProperties settings;
     private final LongSupplier nanoTime;
     private Leases leases;
+    private Set<UUID> told = Set.of();
 
     RelayPass(
             ShardLeases shards,
@@ -72,7 +76,19 @@ final class RelayPass {
             }
             throw new PublishingException(marked + " of " + rows.size() + " rows were published", failure);
         }
+        tellOnce(round.tooLarge());
         return marked;
+    }
+
+    /// They are tried again with every pass, for the limit may be raised.
+    private void tellOnce(Set<UUID> tooLarge) {
+        for (var id : tooLarge) {
+            log.atLevel(told.contains(id) ? Level.DEBUG : Level.ERROR)
+                    .addKeyValue("eventId", id)
+                    .log("a record is larger than kalends.worker.outbox.max-request-size or the topic's"
+                            + " max.message.bytes and stays in the outbox, with all that follows of its connection");
+        }
+        told = tooLarge;
     }
 
     /// Lets other relays take over at once.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that are on their way to the broker together, and what became of each.
@@ -65,18 +67,32 @@ final class Round {
         return rows;
     }
 
-    /// Why rows failed, or null when all went well.
+    /// Why rows failed that may yet go out, or null when there are none.
     @Nullable
     Throwable failure() {
         for (var it : sent) {
-            if (it.acknowledgement.isCompletedExceptionally()) {
-                var cause = it.acknowledgement.exceptionNow();
-                return cause instanceof CompletionException wrapped && wrapped.getCause() != null
-                        ? wrapped.getCause()
-                        : cause;
+            var failure = failure(it);
+            if (failure != null && !(failure instanceof RecordTooLargeException)) {
+                return failure;
             }
         }
         return refused;
+    }
+
+    /// Ids of rows larger than the broker takes: nothing is wrong with the broker, nor with other connections.
+    Set<UUID> tooLarge() {
+        return sent.stream()
+                .filter(it -> failure(it) instanceof RecordTooLargeException)
+                .map(it -> it.row.row().id())
+                .collect(Collectors.toSet());
+    }
+
+    private static @Nullable Throwable failure(Sent sent) {
+        if (!sent.acknowledgement.isCompletedExceptionally()) {
+            return null;
+        }
+        var cause = sent.acknowledgement.exceptionNow();
+        return cause instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : cause;
     }
 
     Set<Integer> shards() {

@@ -3,6 +3,7 @@ package io.kalends.worker.google;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -206,6 +207,38 @@ class EventMappingTest {
         assertThat(event.status()).isEqualTo(Status.CONFIRMED);
         assertThat(event.revision()).isEqualTo(new CalendarEvent.Revision(null, null));
         assertThat(event.onlineMeeting()).isNull();
+    }
+
+    @Test
+    void an_event_is_cut_to_what_one_record_holds_and_never_within_a_character() {
+        var name = "n".repeat(319) + "\uD83D\uDE00";
+        var guest = "{\"email\":\"" + name + "\",\"displayName\":\"" + name + "\"}";
+        var event = event(TIMES + ",\"summary\":\"" + "t".repeat(5_000) + "\",\"location\":\"" + "l".repeat(5_000)
+                + "\",\"organizer\":" + guest + ",\"attendees\":["
+                + String.join(",", Collections.nCopies(501, guest)) + "]");
+
+        assertThat(event.title()).isEqualTo("t".repeat(1_000));
+        assertThat(event.location()).isEqualTo("l".repeat(2_000));
+        var cut = new Person("n".repeat(319), "n".repeat(319), false);
+        assertThat(event.organizer()).isEqualTo(cut);
+        assertThat(event.attendees())
+                .hasSize(500)
+                .allSatisfy(it -> assertThat(it.person()).isEqualTo(cut));
+        assertThat(event.attendeesOmitted()).isTrue();
+    }
+
+    @Test
+    void an_event_that_just_fits_is_not_cut() {
+        var name = "n".repeat(318) + "\uD83D\uDE00";
+        var guest = "{\"email\":\"" + name + "\"}";
+        var event = event(TIMES + ",\"summary\":\"" + "t".repeat(1_000) + "\",\"attendees\":["
+                + String.join(",", Collections.nCopies(500, guest)) + "]");
+
+        assertThat(event.title()).hasSize(1_000);
+        assertThat(event.attendees())
+                .hasSize(500)
+                .allSatisfy(it -> assertThat(it.person().email()).isEqualTo(name));
+        assertThat(event.attendeesOmitted()).isFalse();
     }
 
     @Test

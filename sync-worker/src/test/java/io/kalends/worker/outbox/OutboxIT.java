@@ -42,6 +42,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 import io.kalends.schemas.Keys;
 
@@ -53,6 +54,7 @@ import static org.awaitility.Awaitility.await;
 class OutboxIT {
 
     private static final int PARTITIONS = 4;
+    private static final DataSize LIMIT = DataSize.ofKilobytes(10);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -353,6 +355,31 @@ class OutboxIT {
     }
 
     @Test
+    void a_record_too_large_for_the_broker_holds_up_its_own_connection_alone() {
+        var producers = new AtomicInteger();
+        var large = UUID.randomUUID();
+        transactions.executeWithoutResult(_ -> writer.append(List.of(new OutboxRow(
+                large, "acme/large/google", topic, "acme/large/google", "t", 1L, Map.of(), new byte[20_000]))));
+        relay(LEASE, POLL, () -> {
+                    producers.incrementAndGet();
+                    return producer();
+                })
+                .start();
+
+        for (int i = 0; i < 10; i++) {
+            write("acme/u" + i + "/google", List.of(topic), 1);
+            await().until(() -> new OutboxTable(jdbc).backlog().rows() == 1);
+        }
+
+        assertThat(producers).hasValue(1);
+        assertThat(jdbc.sql("SELECT id FROM sync.outbox WHERE published_at IS NULL")
+                        .query(UUID.class)
+                        .list())
+                .containsExactly(large);
+        assertThat(read(topic)).hasSize(10);
+    }
+
+    @Test
     void an_absent_database_is_waited_for() {
         var attempts = new AtomicInteger();
         jdbc.sql("ALTER TABLE sync.outbox_shard RENAME TO outbox_shard_away").update();
@@ -422,7 +449,8 @@ class OutboxIT {
                 Duration.ofMillis(100),
                 Duration.ofMillis(500),
                 Duration.ofMillis(5),
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                LIMIT);
         var relay = OutboxConfiguration.relay(jdbc, producers, settings, registry, () -> 0.5, System::nanoTime);
         relays.add(relay);
         return relay;
@@ -430,7 +458,7 @@ class OutboxIT {
 
     private static Producer<byte[], byte[]> producer() {
         return OutboxConfiguration.producer(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.getBrokersAsString()));
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.getBrokersAsString()), LIMIT);
     }
 
     /// Writes `rows` rows of `connection` under its row lock, spread over `topics`; the payload is the

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,21 @@ class RoundTest {
         round.sent(row(4, "a"), arrived);
 
         assertThat(round.acknowledged()).containsExactly(a1, b3);
+        assertThat(round.failure()).hasMessage("too large");
+    }
+
+    @Test
+    void a_row_that_is_too_large_is_no_failure_of_the_round() {
+        var large = row(1, "a");
+        var b2 = row(2, "b");
+        round.sent(large, CompletableFuture.failedFuture(new RecordTooLargeException("20000 bytes")));
+        round.sent(b2, arrived);
+
+        assertThat(round.failure()).isNull();
+        assertThat(round.tooLarge()).containsExactly(large.row().id());
+        assertThat(round.acknowledged()).containsExactly(b2);
+
+        round.sent(row(3, "c"), failed);
         assertThat(round.failure()).hasMessage("too large");
     }
 
