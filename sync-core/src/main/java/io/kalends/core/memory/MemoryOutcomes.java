@@ -80,11 +80,9 @@ final class MemoryOutcomes {
         return stand(failed.status()) || another;
     }
 
-    /// A person's decision made meanwhile stands.
-    ///
     /// @return true when the connection stood elsewhere before
     private boolean stand(ConnectionStatus status) {
-        if (!connection.status.syncs() || connection.status == status) {
+        if (connection.status == status) {
             return false;
         }
         connection.status = status;

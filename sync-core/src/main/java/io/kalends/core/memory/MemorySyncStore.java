@@ -52,8 +52,9 @@ public final class MemorySyncStore implements SyncStore {
         connections.putIfAbsent(key, new MemoryConnection());
     }
 
-    /// Puts a connection where a person wants it. Nothing is told of it.
+    /// Puts a connection where a person wants it, and takes it from whoever works on it. Nothing is told of it.
     public synchronized void put(ConnectionKey key, ConnectionStatus status) {
+        interrupt(key);
         connection(key).status = status;
     }
 

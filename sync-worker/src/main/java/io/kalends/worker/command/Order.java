@@ -1,6 +1,7 @@
 package io.kalends.worker.command;
 
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.worker.persistence.KeyText;
 
 /// Which command about which connection.
 ///
@@ -9,8 +10,6 @@ record Order(String commandId, ConnectionKey key) {
 
     /// The connection's key in the database and on Kafka.
     String row() {
-        return new io.kalends.schemas.ConnectionKey(
-                        key.tenantId(), key.userId(), key.provider().id())
-                .text();
+        return KeyText.of(key);
     }
 }

@@ -105,9 +105,10 @@ final class Outcomes {
     }
 
     private boolean complete(ConnectionRow row, RunStats total) {
-        var status = next(row, ConnectionStatus.ACTIVE);
-        params(jdbc.sql(COMPLETE), row, total).param("status", status.name()).update();
-        return status != row.status() || row.reason() != null;
+        params(jdbc.sql(COMPLETE), row, total)
+                .param("status", ConnectionStatus.ACTIVE.name())
+                .update();
+        return row.status() != ConnectionStatus.ACTIVE || row.reason() != null;
     }
 
     private void addToRun(ConnectionRow row, RunStats total) {
@@ -120,20 +121,14 @@ final class Outcomes {
         if (failed.reason().resumingIsVain()) {
             walks.dropReading(row);
         }
-        var status = next(row, failed.status());
         jdbc.sql(FAIL)
                 .param("key", row.text())
-                .param("status", status.name())
+                .param("status", failed.status().name())
                 .param("failures", failed.failures())
                 .param("reason", failed.reason().name())
                 .param("message", Columns.message(failed.message()))
                 .update();
-        return status != row.status() || failed.reason() != row.reason();
-    }
-
-    /// A person's decision made meanwhile stands.
-    private static ConnectionStatus next(ConnectionRow row, ConnectionStatus status) {
-        return row.status().syncs() ? status : row.status();
+        return failed.status() != row.status() || failed.reason() != row.reason();
     }
 
     private void answer(ConnectionRow row, Claimed claim, RunEnd end, RunStats total) {

@@ -269,7 +269,7 @@ class JdbcStoreDetailsTest {
         var claim = actor.listed();
         world.put(actor.key(), ConnectionStatus.PAUSED);
 
-        assertThat(actor.complete(claim)).isTrue();
+        assertThat(actor.complete(claim)).isFalse();
 
         assertThat(actor.store().claim(List.of(actor.request()))).isInstanceOf(Claim.Inactive.class);
     }

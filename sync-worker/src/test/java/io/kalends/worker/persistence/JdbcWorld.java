@@ -78,7 +78,7 @@ final class JdbcWorld implements World, AutoCloseable {
 
     @Override
     public void put(ConnectionKey key, ConnectionStatus status) {
-        jdbc.sql("UPDATE sync.connection SET status = :status WHERE connection_key = :key")
+        jdbc.sql("UPDATE sync.connection SET status = :status, fence = fence + 1 WHERE connection_key = :key")
                 .param("status", status.name())
                 .param("key", KeyText.of(key))
                 .update();

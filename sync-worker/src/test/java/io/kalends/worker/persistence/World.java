@@ -19,7 +19,7 @@ interface World {
     /// Adds a connection that has never been synced.
     void connect(ConnectionKey key);
 
-    /// Puts it into another state, as a command does.
+    /// Puts it into another state and takes it from whoever works on it, as a command does.
     void put(ConnectionKey key, ConnectionStatus status);
 
     /// Takes it from whoever works on it, as a command does.
