@@ -52,6 +52,12 @@ class KafkaConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty(prefix = "kalends.topics", name = "create", matchIfMissing = true)
+    TopicCreation topicCreation(KafkaAdmin admin) {
+        return new TopicCreation(admin::initialize);
+    }
+
+    @Bean
     ConsumerAwareRecordRecoverer deadLetters(KafkaTemplate<byte[], byte[]> kafka) {
         var recoverer = new DeadLetterPublishingRecoverer(kafka, (record, _) -> {
             var topic = Topics.deadLetters(record.topic());

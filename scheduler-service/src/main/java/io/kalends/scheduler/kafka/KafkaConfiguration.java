@@ -43,6 +43,12 @@ class KafkaConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty(name = "kalends.topics.create", matchIfMissing = true)
+    TopicCreation topicCreation(KafkaAdmin admin) {
+        return new TopicCreation(admin::initialize);
+    }
+
+    @Bean
     CommonErrorHandler failures(KafkaOperations<byte[], byte[]> kafka) {
         return Failures.handler(kafka);
     }
