@@ -75,7 +75,7 @@ class CommandsIT {
                         "",
                         Messages.NOON,
                         Http.json(answer).get("commandId").asString())
-                .get("traceparent")
+                .getOrDefault("traceparent", "")
                 .substring(0, 35);
         assertThat(stack.read(stack.topics().resyncRequested(), 1))
                 .filteredOn(record -> new String(record.key(), StandardCharsets.UTF_8).equals("traced/u1/google"))

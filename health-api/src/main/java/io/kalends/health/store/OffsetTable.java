@@ -58,9 +58,8 @@ public final class OffsetTable {
 
     /// The next offset to read of every partition of this cluster that was read before.
     ///
-    /// The offsets of another cluster are deleted: a topic made anew begins again, and to read a record twice does
-    no
-    /// harm.
+    /// The offsets of another cluster are deleted: a topic made anew begins again, and to read a record twice
+    /// does no harm.
     public Map<Partition, Long> read(String clusterId) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             adopt(clusterId);
