@@ -1,7 +1,9 @@
 package io.kalends.core.sync;
 
 import io.kalends.core.plan.Problem;
+import io.kalends.core.plan.Problems;
 import io.kalends.core.plan.WalkPlan;
+import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.PageRequest;
@@ -88,10 +90,7 @@ final class CalendarWalk {
         return switch (access.ask(token -> provider.fetch(token, calendar.id(), request))) {
             case Reply.Value<Page>(Page page) -> apply(claim, calendar, reading, page, tally);
             case Reply.CursorLost<Page> _
-            when reading.restarted() ->
-                failed(
-                        FailureReason.CURSOR_LOST_TWICE,
-                        "The provider lost its place again while everything was being read");
+            when reading.restarted() -> new Step.End(new Progress.Failed(Problems.of(new Refusal.CursorLost())));
             case Reply.CursorLost<Page> _ -> new Step.GoOn(plan.again(calendar, reading, claim.now()));
             case Reply.CalendarGone<Page> _ -> new Step.End(new Progress.CalendarGone());
             case Reply.Stopped<Page>(Problem problem)

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.plan.Problem;
+import io.kalends.core.plan.Problems;
+import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.Walk;
@@ -96,7 +97,9 @@ final class Reading {
                         }
                         case Listed.Calendars(List<StoredCalendar> found) -> {
                             left = untried(found, tried);
-                            first = first == null && stillListed(calendar, found) ? hidden() : first;
+                            first = first == null && stillListed(calendar, found)
+                                    ? Problems.of(new Refusal.CalendarGone())
+                                    : first;
                         }
                     }
                 }
@@ -117,11 +120,6 @@ final class Reading {
     private static boolean stillListed(StoredCalendar gone, List<StoredCalendar> found) {
         return found.stream()
                 .anyMatch(calendar -> calendar.id().equals(gone.id()) && !(calendar.walk() instanceof Walk.Closing));
-    }
-
-    private static Problem hidden() {
-        return new Problem(
-                FailureReason.PROVIDER_UNAVAILABLE, "The provider lists a calendar and says that it does not exist");
     }
 
     private static Outcome unless(@Nullable Problem problem, Outcome otherwise) {
