@@ -34,7 +34,7 @@ final class MemoryPages {
 
     /// A calendar that is being closed keeps its walk: whoever reads on in it has missed that.
     Applied apply(
-            CalendarId id, Walk.Reading read, List<Change> changes, @Nullable Walk then, @Nullable String cursor) {
+            CalendarId id, Walk.Reading read, List<Change.Definite> changes, @Nullable Walk then, @Nullable String cursor) {
         var calendar = connection.calendars.get(id);
         if (calendar == null || calendar.closing()) {
             return new Applied.Fenced();
@@ -47,7 +47,7 @@ final class MemoryPages {
         } else {
             throw new IllegalArgumentException("only a delta ends with a page, and only with a cursor: " + read);
         }
-        var latest = new LinkedHashMap<String, Change>();
+        var latest = new LinkedHashMap<String, Change.Definite>();
         changes.forEach(change -> latest.putLast(change.eventId(), change));
         latest.values().forEach(change -> take(calendar, read, change));
         return new Applied.Committed(upserted, removed, true);
@@ -88,7 +88,7 @@ final class MemoryPages {
         calendar.end(origin, cursor, single, connection.claimed());
     }
 
-    private void take(MemoryCalendar calendar, Walk.Reading read, Change change) {
+    private void take(MemoryCalendar calendar, Walk.Reading read, Change.Definite change) {
         var why = switch (read.mode()) {
             case DELTA -> Why.DELTA;
             case FULL -> Why.FULL;

@@ -112,7 +112,7 @@ public final class MemorySyncStore implements SyncStore {
             Claimed claim,
             CalendarId calendar,
             Walk.Reading read,
-            List<Change> changes,
+            List<Change.Definite> changes,
             @Nullable Walk then,
             @Nullable String cursor) {
         var connection = fenced(claim);

@@ -6,18 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.CalendarId;
 
-/// One page of the calendars an account has.
+/// One page of the calendars an account has, or of what has changed about them.
 ///
-/// @param nextPageToken null on the last page
-public record CalendarList(List<Entry> entries, @Nullable String nextPageToken) {
+/// @param removed those no longer on the list; only told of changes
+public record CalendarList(List<Entry> entries, List<CalendarId> removed, Next next) {
 
     public CalendarList {
         entries = List.copyOf(entries);
-    }
-
-    @Override
-    public String toString() {
-        return "CalendarList[entries=" + entries + ", nextPageToken=" + (nextPageToken == null ? "none" : "***") + "]";
+        removed = List.copyOf(removed);
     }
 
     /// One calendar.
@@ -27,4 +23,26 @@ public record CalendarList(List<Entry> entries, @Nullable String nextPageToken) 
     /// @param primary true for the user's own main calendar
     public record Entry(
             CalendarId id, @Nullable String name, @Nullable String timeZone, boolean primary) {}
+
+    /// What follows a page.
+    public sealed interface Next {
+
+        /// There is more, under `pageToken`.
+        record More(String pageToken) implements Next {
+            @Override
+            public String toString() {
+                return "More[pageToken=***]";
+            }
+        }
+
+        /// That was all.
+        ///
+        /// @param cursor where the next listing of changes starts, null when the provider lists no changes
+        record Last(@Nullable String cursor) implements Next {
+            @Override
+            public String toString() {
+                return "Last[cursor=" + (cursor == null ? "none" : "***") + "]";
+            }
+        }
+    }
 }

@@ -40,7 +40,7 @@ public interface SyncStore {
             Claimed claim,
             CalendarId calendar,
             Walk.Reading read,
-            List<Change> changes,
+            List<Change.Definite> changes,
             @Nullable Walk then,
             @Nullable String cursor);
 

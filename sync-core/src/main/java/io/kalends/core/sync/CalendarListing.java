@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarProvider;
+import io.kalends.core.provider.ListRequest;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.StoredCalendar;
@@ -49,10 +50,10 @@ final class CalendarListing {
         @Nullable String next = null;
         for (int page = 0; page < MOST_PAGES; page++) {
             var asked = next;
-            switch (access.ask(token -> provider.calendars(token, asked))) {
+            switch (access.ask(token -> provider.calendars(token, new ListRequest(null, asked)))) {
                 case Reply.Value<CalendarList>(CalendarList list) -> {
                     entries.addAll(list.entries());
-                    next = list.nextPageToken();
+                    next = list.next() instanceof CalendarList.Next.More(String token) ? token : null;
                 }
                 case Reply.Stopped<CalendarList>(Problem problem) -> {
                     return new Listed.Stopped(problem);

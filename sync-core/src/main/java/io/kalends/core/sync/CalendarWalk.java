@@ -1,10 +1,13 @@
 package io.kalends.core.sync;
 
+import java.util.List;
+
 import io.kalends.core.plan.Problem;
 import io.kalends.core.plan.Problems;
 import io.kalends.core.plan.WalkPlan;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarProvider;
+import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.PageRequest;
 import io.kalends.core.store.Applied;
@@ -109,7 +112,7 @@ final class CalendarWalk {
             case Page.Next.More(String token) -> {
                 var then = new Walk.Reading(
                         reading.origin(), reading.generation(), token, reading.pages() + 1, reading.restarted());
-                yield after(store.apply(claim, calendar.id(), reading, page.changes(), then, null), then, tally);
+                yield after(store.apply(claim, calendar.id(), reading, definite(page), then, null), then, tally);
             }
             case Page.Next.Last(String cursor) -> last(claim, calendar, reading, page, cursor, tally);
         };
@@ -120,10 +123,10 @@ final class CalendarWalk {
         return switch (reading.origin()) {
             case PageRequest.Origin.Everything everything -> {
                 var then = new Walk.Sweeping(everything, reading.generation(), cursor, reading.restarted());
-                yield after(store.apply(claim, calendar.id(), reading, page.changes(), then, null), then, tally);
+                yield after(store.apply(claim, calendar.id(), reading, definite(page), then, null), then, tally);
             }
             case PageRequest.Origin.Since _ ->
-                switch (store.apply(claim, calendar.id(), reading, page.changes(), null, cursor)) {
+                switch (store.apply(claim, calendar.id(), reading, definite(page), null, cursor)) {
                     case Applied.Committed committed -> {
                         tally.add(committed);
                         yield new Step.End(new Progress.Done());
@@ -131,6 +134,13 @@ final class CalendarWalk {
                     case Applied.Fenced _ -> new Step.End(new Progress.Fenced());
                 };
         };
+    }
+
+    private static List<Change.Definite> definite(Page page) {
+        return page.changes().stream()
+                .filter(Change.Definite.class::isInstance)
+                .map(Change.Definite.class::cast)
+                .toList();
     }
 
     private static Step after(Applied applied, Walk then, Tally tally) {

@@ -24,7 +24,10 @@ class MaskedTokensTest {
                 new Page(List.of(), new Page.Next.More(TOKEN)),
                 new PageRequest(new Origin.Everything(window), TOKEN),
                 new PageRequest(new Origin.Since(TOKEN, window), TOKEN),
-                new CalendarList(List.of(), TOKEN));
+                new Instances.Some(List.of(), TOKEN),
+                new ListRequest(null, TOKEN),
+                new CalendarList.Next.Last(TOKEN),
+                new CalendarList(List.of(), List.of(), new CalendarList.Next.More(TOKEN)));
     }
 
     @ParameterizedTest

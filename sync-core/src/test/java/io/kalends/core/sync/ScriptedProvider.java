@@ -9,10 +9,14 @@ import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarProvider;
+import io.kalends.core.provider.Instances;
+import io.kalends.core.provider.ListRequest;
+import io.kalends.core.provider.Lookup;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.PageRequest;
 import io.kalends.core.token.AccessToken;
@@ -32,7 +36,7 @@ final class ScriptedProvider implements CalendarProvider {
     final List<PageRequest> asked = new ArrayList<>();
     final List<String> tokens = new ArrayList<>();
     Answer<CalendarList> calendars = new Answer.Got<>(
-            new CalendarList(List.of(new CalendarList.Entry(new CalendarId("main"), "Anna", "UTC", true)), null));
+            new CalendarList(List.of(new CalendarList.Entry(new CalendarId("main"), "Anna", "UTC", true)), List.of(), new CalendarList.Next.Last(null)));
     int listings;
 
     void answers(Answer<Page> answer) {
@@ -52,7 +56,7 @@ final class ScriptedProvider implements CalendarProvider {
     }
 
     void lists(CalendarList.Entry... entries) {
-        calendars = new Answer.Got<>(new CalendarList(List.of(entries), null));
+        calendars = new Answer.Got<>(new CalendarList(List.of(entries), List.of(), new CalendarList.Next.Last(null)));
     }
 
     @Override
@@ -66,8 +70,19 @@ final class ScriptedProvider implements CalendarProvider {
     }
 
     @Override
-    public Answer<CalendarList> calendars(AccessToken token, @Nullable String pageToken) {
+    public Answer<CalendarList> calendars(AccessToken token, ListRequest request) {
         listings++;
         return calendars;
+    }
+
+    @Override
+    public Answer<Lookup> event(AccessToken token, CalendarId calendar, String eventId) {
+        return new Answer.Got<>(new Lookup.Gone());
+    }
+
+    @Override
+    public Answer<Instances> instances(
+            AccessToken token, CalendarId calendar, String seriesId, EventWindow window, @Nullable String pageToken) {
+        return new Answer.Got<>(new Instances.NotListed());
     }
 }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.CalendarList;
+import io.kalends.core.provider.CalendarList.Next;
 
-/// Reads a page of the account's calendars. Deleted and hidden ones are left out.
+/// Reads a page of the account's calendars. Deleted and hidden ones count as no longer on the list.
 final class CalendarListReader {
 
     private static final int LONGEST_ID = 1024;
@@ -21,13 +22,22 @@ final class CalendarListReader {
             throw new UnusablePageException("the answer is no page of calendars");
         }
         var entries = new ArrayList<CalendarList.Entry>();
+        var removed = new ArrayList<CalendarId>();
         for (var item : Given.all(list.getItems())) {
             var id = id(item);
-            if (!Given.flag(item.getDeleted()) && !Given.flag(item.getHidden())) {
+            if (Given.flag(item.getDeleted()) || Given.flag(item.getHidden())) {
+                removed.add(id);
+            } else {
                 entries.add(entry(id, item));
             }
         }
-        return new CalendarList(entries, Given.name(list.getNextPageToken()));
+        return new CalendarList(
+                entries, removed, next(Given.name(list.getNextPageToken()), Given.name(list.getNextSyncToken())));
+    }
+
+    /// Without a sync token the next listing reads all; a list is short.
+    private static Next next(@Nullable String pageToken, @Nullable String syncToken) {
+        return pageToken == null ? new Next.Last(syncToken) : new Next.More(pageToken);
     }
 
     private static CalendarId id(@Nullable CalendarListEntry item) throws UnusablePageException {

@@ -1,6 +1,7 @@
 package io.kalends.worker.google;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import com.google.api.services.calendar.model.Event;
@@ -59,6 +60,12 @@ final class EventMapper {
                 ? new Change.Upserted(id, Given.name(item.getICalUID()), event(item, span), lived)
                 : new Change.OutsideWindow(id);
         return new Mapped(change, times.mended());
+    }
+
+    /// What an event says, wherever in time it is; null when its times cannot be understood.
+    static @Nullable CalendarEvent event(Event item) {
+        var span = EventTimes.of(item, ZoneOffset.UTC).span();
+        return span == null ? null : event(item, span);
     }
 
     private static CalendarEvent event(Event item, Span span) {

@@ -16,6 +16,9 @@ import io.kalends.core.connection.Provider;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarProvider;
+import io.kalends.core.provider.Instances;
+import io.kalends.core.provider.ListRequest;
+import io.kalends.core.provider.Lookup;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
@@ -31,6 +34,7 @@ import io.kalends.worker.http.ProviderCalls;
 final class GoogleCalendar implements CalendarProvider {
 
     private static final int CALENDARS_PER_PAGE = 250;
+    private static final int MOST_INSTANCES = 2500;
 
     private final Calendar google;
     private final GoogleCall call;
@@ -77,22 +81,47 @@ final class GoogleCalendar implements CalendarProvider {
     }
 
     @Override
-    public Answer<CalendarList> calendars(AccessToken token, @Nullable String pageToken) throws InterruptedException {
-        Calendar.CalendarList.List list;
-        try {
-            list = google.calendarList()
-                    .list()
-                    .setMaxResults(CALENDARS_PER_PAGE)
-                    .setPageToken(pageToken);
-        } catch (IOException e) {
-            throw new IllegalStateException("the request for the calendar list cannot be built", e);
-        }
+    public Answer<CalendarList> calendars(AccessToken token, ListRequest request) throws InterruptedException {
+        var list = built(() -> google.calendarList()
+                .list()
+                .setMaxResults(CALENDARS_PER_PAGE)
+                .setSyncToken(request.cursor())
+                .setPageToken(request.pageToken()));
+        var positioned = request.cursor() != null || request.pageToken() != null;
         return calls.answered(
-                "calendarList.list", () -> call.make(list, token, pageToken != null, CalendarListReader::read));
+                "calendarList.list", () -> call.make(list, token, positioned, CalendarListReader::read));
+    }
+
+    /// An event that cannot be found may be of a calendar that is gone; the next walk finds that out.
+    @Override
+    public Answer<Lookup> event(AccessToken token, CalendarId calendar, String eventId) throws InterruptedException {
+        var get = built(() -> google.events().get(calendar.value(), eventId));
+        var answer = calls.answered("events.get", () -> call.make(get, token, false, pages::lookup));
+        return isMissing(answer) ? new Answer.Got<>(new Lookup.Gone()) : answer;
+    }
+
+    @Override
+    public Answer<Instances> instances(
+            AccessToken token, CalendarId calendar, String seriesId, EventWindow window, @Nullable String pageToken)
+            throws InterruptedException {
+        var list = built(() -> google.events()
+                .instances(calendar.value(), seriesId)
+                .setTimeMin(utc(window.from()))
+                .setTimeMax(utc(window.to()))
+                .setMaxResults(MOST_INSTANCES)
+                .setPageToken(pageToken));
+        var answer = calls.answered(
+                "events.instances",
+                () -> call.make(list, token, pageToken != null, json -> pages.instances(json, window)));
+        return isMissing(answer) ? new Answer.Got<>(new Instances.NotListed()) : answer;
+    }
+
+    private static boolean isMissing(Answer<?> answer) {
+        return answer instanceof Answer.Refused<?>(Answer.Refusal.CalendarGone _);
     }
 
     private Calendar.Events.List list(CalendarId calendar, PageRequest request) {
-        try {
+        return built(() -> {
             var list = google.events()
                     .list(calendar.value())
                     .setSingleEvents(true)
@@ -103,8 +132,19 @@ final class GoogleCalendar implements CalendarProvider {
                     list.setTimeMin(utc(window.from())).setTimeMax(utc(window.to()));
                 case Origin.Since since -> list.setSyncToken(since.cursor());
             };
+        });
+    }
+
+    @FunctionalInterface
+    private interface Built<R> {
+        R build() throws IOException;
+    }
+
+    private static <R> R built(Built<R> request) {
+        try {
+            return request.build();
         } catch (IOException e) {
-            throw new IllegalStateException("the request for a page of events cannot be built", e);
+            throw new IllegalStateException("a request to Google cannot be built", e);
         }
     }
 

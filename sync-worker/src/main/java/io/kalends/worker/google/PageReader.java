@@ -4,8 +4,10 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 
 import com.google.api.services.calendar.model.Event;
+import com.google.api.services.calendar.model.Events;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.provider.Change;
+import io.kalends.core.provider.Instances;
+import io.kalends.core.provider.Lookup;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.Page.Next;
 
@@ -36,12 +40,37 @@ final class PageReader {
     }
 
     Page read(byte[] json, EventWindow window) throws UnusablePageException {
+        var events = events(json);
+        var next = next(Given.name(events.getNextPageToken()), Given.name(events.getNextSyncToken()));
+        return new Page(changes(events, window), next);
+    }
+
+    /// Reads a page of one series' instances.
+    Instances instances(byte[] json, EventWindow window) throws UnusablePageException {
+        var events = events(json);
+        return new Instances.Some(changes(events, window), Given.name(events.getNextPageToken()));
+    }
+
+    /// Reads one event. A cancelled one counts as gone.
+    Lookup lookup(byte[] json) throws UnusablePageException {
+        var event = GoogleJson.read(json, Event.class);
+        id(event);
+        if ("cancelled".equals(Given.value(event.getStatus()))) {
+            return new Lookup.Gone();
+        }
+        return new Lookup.There(Given.name(event.getICalUID()), EventMapper.event(event));
+    }
+
+    private static Events events(byte[] json) throws UnusablePageException {
         var events = GoogleJson.events(json);
         var kind = Given.value(events.getKind());
         if (kind != null && !kind.equals("calendar#events")) {
             throw new UnusablePageException("the answer is no page of events");
         }
-        var next = next(Given.name(events.getNextPageToken()), Given.name(events.getNextSyncToken()));
+        return events;
+    }
+
+    private List<Change> changes(Events events, EventWindow window) throws UnusablePageException {
         var mapper = new EventMapper(window, zone(Given.value(events.getTimeZone())));
         var changes = new ArrayList<Change>();
         var odd = 0;
@@ -54,7 +83,7 @@ final class PageReader {
             oddEvents.increment(odd);
             log.warn("Events with times that cannot be taken as they are: provider=google count={}", odd);
         }
-        return new Page(changes, next);
+        return changes;
     }
 
     private static Next next(@Nullable String pageToken, @Nullable String syncToken) throws UnusablePageException {

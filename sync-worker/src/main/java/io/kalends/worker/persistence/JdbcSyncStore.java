@@ -86,7 +86,7 @@ final class JdbcSyncStore implements SyncStore {
             Claimed claim,
             CalendarId calendar,
             Walk.Reading read,
-            List<Change> changes,
+            List<Change.Definite> changes,
             @Nullable Walk then,
             @Nullable String cursor) {
         var first = read.pageToken() == null;

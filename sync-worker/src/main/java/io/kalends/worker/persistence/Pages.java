@@ -30,7 +30,7 @@ final class Pages {
     }
 
     /// Applies `changes` in the caller's transaction.
-    Applied.Committed apply(ConnectionRow row, CalendarId calendar, Walk.Reading read, List<Change> changes) {
+    Applied.Committed apply(ConnectionRow row, CalendarId calendar, Walk.Reading read, List<Change.Definite> changes) {
         var latest = latest(changes);
         if (latest.isEmpty()) {
             return new Applied.Committed(0, 0, true);
@@ -51,8 +51,8 @@ final class Pages {
         return new Applied.Committed(differences.drafts.size() - removed, removed, true);
     }
 
-    private static Collection<Change> latest(List<Change> changes) {
-        var latest = new LinkedHashMap<String, Change>();
+    private static Collection<Change.Definite> latest(List<Change.Definite> changes) {
+        var latest = new LinkedHashMap<String, Change.Definite>();
         for (var change : changes) {
             latest.remove(change.eventId());
             latest.put(change.eventId(), change);
@@ -81,7 +81,7 @@ final class Pages {
             this.held = held;
         }
 
-        void add(Change change) {
+        void add(Change.Definite change) {
             var before = held.get(change.eventId());
             switch (change) {
                 case Change.Upserted upserted -> write(upserted, before);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.connection.CalendarId;
+import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
@@ -94,6 +95,8 @@ class GoogleAgainstSimulatorTest {
             case Change.Upserted upserted -> held.put(upserted.eventId(), upserted.event());
             case Change.Removed removed -> held.remove(removed.eventId());
             case Change.OutsideWindow outside -> held.remove(outside.eventId());
+            case Change.Vanished _, Change.Occurrence _, Change.Series _ ->
+                throw new AssertionError("Google says all there is to say, but came " + change);
         }
     }
 
@@ -170,7 +173,7 @@ class GoogleAgainstSimulatorTest {
         anna.addCalendar("Hidden").hide(true);
         anna.addCalendar("Gone").remove();
 
-        var answer = google.calendar.calendars(token(), null);
+        var answer = google.calendar.calendars(token(), ListRequest.EVERYTHING);
 
         assertThat(answer)
                 .isInstanceOfSatisfying(

@@ -17,6 +17,7 @@ import io.kalends.core.calendar.CalendarEvent.Status;
 import io.kalends.core.calendar.CalendarEvent.Visibility;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.CalendarId;
+import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
@@ -255,7 +256,7 @@ class GoogleCalendarTest {
     void the_calendars_come_without_hidden_and_deleted_ones() throws InterruptedException {
         try (var server = new ScriptedServer(Answers.json(Payloads.CALENDARS));
                 var google = new GoogleUnderTest(server.root())) {
-            var answer = google.calendar.calendars(TOKEN, null);
+            var answer = google.calendar.calendars(TOKEN, ListRequest.EVERYTHING);
 
             assertThat(answer)
                     .isEqualTo(new Answer.Got<>(new CalendarList(
@@ -266,7 +267,10 @@ class GoogleCalendarTest {
                                             "Our team",
                                             "UTC",
                                             false)),
-                            null)));
+                            List.of(
+                                    new CalendarId("hidden@group.calendar.google.com"),
+                                    new CalendarId("old@group.calendar.google.com")),
+                            new CalendarList.Next.Last("CMC6"))));
             assertThat(server.onlyOne().target()).isEqualTo("/calendar/v3/users/me/calendarList?maxResults=250");
         }
     }
@@ -276,9 +280,9 @@ class GoogleCalendarTest {
         try (var server = new ScriptedServer(
                         Answers.json("{\"kind\":\"calendar#calendarList\",\"items\":[],\"nextPageToken\":\"more\"}"));
                 var google = new GoogleUnderTest(server.root())) {
-            var answer = google.calendar.calendars(TOKEN, "second");
+            var answer = google.calendar.calendars(TOKEN, new ListRequest(null, "second"));
 
-            assertThat(answer).isEqualTo(new Answer.Got<>(new CalendarList(List.of(), "more")));
+            assertThat(answer).isEqualTo(new Answer.Got<>(new CalendarList(List.of(), List.of(), new CalendarList.Next.More("more"))));
             assertThat(server.onlyOne().query()).contains("pageToken=second");
         }
     }
@@ -290,7 +294,7 @@ class GoogleCalendarTest {
                 var google = new GoogleUnderTest(server.root())) {
             google.everythingOf(ANNA);
             google.everythingOf(ANNA);
-            google.calendar.calendars(TOKEN, null);
+            google.calendar.calendars(TOKEN, ListRequest.EVERYTHING);
 
             assertThat(google.metrics.find("kalends.provider.calls").timers())
                     .extracting(timer -> timer.getId().getTag("provider") + " "

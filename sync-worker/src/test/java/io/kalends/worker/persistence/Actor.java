@@ -67,11 +67,11 @@ record Actor(SyncStore store, ConnectionKey key) {
         return new CalendarList.Entry(id, "Calendar of " + id.value(), "Asia/Kathmandu", primary);
     }
 
-    static Change put(String id, String title) {
+    static Change.Definite put(String id, String title) {
         return put(id, title, NOON);
     }
 
-    static Change put(String id, String title, Instant start) {
+    static Change.Definite put(String id, String title, Instant start) {
         var span = new Span.Timed(start, start.plus(Duration.ofHours(1)));
         return new Change.Upserted(id, id + "@uid", event(title, span, "\"1\""), span);
     }
@@ -95,27 +95,27 @@ record Actor(SyncStore store, ConnectionKey key) {
                 new CalendarEvent.Revision(NOON, etag));
     }
 
-    static Change gone(String id) {
+    static Change.Definite gone(String id) {
         return new Change.Removed(id);
     }
 
-    static Change outside(String id) {
+    static Change.Definite outside(String id) {
         return new Change.OutsideWindow(id);
     }
 
     /// One page of a full walk; more follow under `next`.
-    Applied page(Claimed claim, long generation, @Nullable String token, String next, Change... changes) {
+    Applied page(Claimed claim, long generation, @Nullable String token, String next, Change.Definite... changes) {
         var read = new Walk.Reading(EVERYTHING, generation, token, 0, false);
         var then = new Walk.Reading(EVERYTHING, generation, next, 1, false);
         return store.apply(claim, MAIN, read, List.of(changes), then, null);
     }
 
     /// A full walk of a single page, swept to its end.
-    Applied full(Claimed claim, CalendarId calendar, long generation, Change... changes) {
+    Applied full(Claimed claim, CalendarId calendar, long generation, Change.Definite... changes) {
         return full(claim, calendar, EVERYTHING, generation, List.of(changes));
     }
 
-    Applied full(Claimed claim, CalendarId calendar, Origin.Everything origin, long generation, List<Change> changes) {
+    Applied full(Claimed claim, CalendarId calendar, Origin.Everything origin, long generation, List<Change.Definite> changes) {
         var read = new Walk.Reading(origin, generation, null, 0, false);
         var sweep = new Walk.Sweeping(origin, generation, "cursor-" + generation, false);
         var applied = store.apply(claim, calendar, read, changes, sweep, null);
@@ -132,7 +132,7 @@ record Actor(SyncStore store, ConnectionKey key) {
     }
 
     /// A delta of a single page.
-    Applied delta(Claimed claim, CalendarId calendar, String cursor, Change... changes) {
+    Applied delta(Claimed claim, CalendarId calendar, String cursor, Change.Definite... changes) {
         var read = new Walk.Reading(new Origin.Since("before", WINDOW), 0, null, 0, false);
         return store.apply(claim, calendar, read, List.of(changes), null, cursor);
     }
@@ -142,7 +142,7 @@ record Actor(SyncStore store, ConnectionKey key) {
     }
 
     /// A whole first run with these events.
-    Claimed synced(Change... changes) {
+    Claimed synced(Change.Definite... changes) {
         var claim = listed();
         full(claim, MAIN, 1, changes);
         complete(claim);

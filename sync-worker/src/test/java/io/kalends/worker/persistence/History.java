@@ -124,11 +124,11 @@ final class History {
         }
     }
 
-    private List<Change> changes(List<String> ids) {
+    private List<Change.Definite> changes(List<String> ids) {
         return ids.stream().map(this::change).toList();
     }
 
-    private Change change(String id) {
+    private Change.Definite change(String id) {
         var title = provider.get(id);
         return title == null ? Actor.gone(id) : Actor.put(id, title);
     }

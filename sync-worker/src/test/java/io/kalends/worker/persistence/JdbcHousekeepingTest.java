@@ -127,9 +127,9 @@ class JdbcHousekeepingTest {
         assertThat(row.values()).containsOnlyNulls();
     }
 
-    private static Change[] page(String title) {
+    private static Change.Definite[] page(String title) {
         return IntStream.range(0, 2500)
                 .mapToObj(number -> Actor.put("event-" + number, title + " " + number))
-                .toArray(Change[]::new);
+                .toArray(Change.Definite[]::new);
     }
 }

@@ -69,10 +69,10 @@ class JdbcStoreDetailsTest {
         assertThat(tookAgain).isLessThan(Duration.ofSeconds(2));
     }
 
-    private static Change[] page(String title) {
+    private static Change.Definite[] page(String title) {
         return IntStream.range(0, 2500)
                 .mapToObj(number -> Actor.put("event-" + number, title + " " + number))
-                .toArray(Change[]::new);
+                .toArray(Change.Definite[]::new);
     }
 
     @Test

@@ -134,10 +134,10 @@ interface SyncSweepContract extends SyncRunContract {
                 .containsExactly(Actor.TEAM);
     }
 
-    private Change[] oneMoreThanABatch() {
+    private Change.Definite[] oneMoreThanABatch() {
         return IntStream.rangeClosed(0, world().sweepBatch())
                 .mapToObj(number -> Actor.put("event-" + number, "Meeting " + number))
-                .toArray(Change[]::new);
+                .toArray(Change.Definite[]::new);
     }
 
     default List<String> events(ConnectionKey key) {
