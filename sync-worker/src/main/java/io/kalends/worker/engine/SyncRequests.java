@@ -64,7 +64,7 @@ final class SyncRequests implements RequestHandler {
                 requested.getRequestId(),
                 requested.getCommandId(),
                 switch (requested.getMode()) {
-                    case FULL -> SyncMode.FULL;
+                    case FULL, REPUBLISH -> SyncMode.FULL;
                     case DELTA, UNKNOWN -> SyncMode.DELTA;
                 },
                 switch (requested.getTrigger()) {

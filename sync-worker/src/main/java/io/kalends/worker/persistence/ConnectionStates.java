@@ -52,7 +52,11 @@ public final class ConnectionStates {
                         found.getBoolean("is_primary"),
                         found.getBoolean("selected"),
                         CalendarStatus.valueOf(found.getString("status")),
-                        found.getString("time_zone")))
+                        found.getString("time_zone"),
+                        0,
+                        null,
+                        null,
+                        null))
                 .list();
         journal.write(row, List.of(changed(row, commandId, calendars)));
         if (row.untold()) {
