@@ -32,9 +32,10 @@ final class ResyncListener {
             throw Reading.misplaced(contents);
         }
         var verb = switch (it.getVerb()) {
-            case UNKNOWN, REPUBLISH -> Verb.UNKNOWN;
+            case UNKNOWN -> Verb.UNKNOWN;
             case SYNC_NOW -> Verb.SYNC_NOW;
             case RECONCILE -> Verb.RECONCILE;
+            case REPUBLISH -> Verb.REPUBLISH;
         };
         return Optional.of(new ResyncWish(
                 it.getCommandId(), it.getTenantId(), it.getUserId(), it.getProvider(), verb, it.getRequestedBy()));
