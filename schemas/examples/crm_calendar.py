@@ -69,7 +69,10 @@ def apply(db, codec, key, data):
         return  # a repeat
     if change["change"] == "UPSERTED":
         event = change["event"]
-        row = (key, event["title"], event["start"].isoformat(), event["end"].isoformat(), event["allDay"])
+        if event is None:  # the tenant shares ids only
+            row = (key, None, None, None, None)
+        else:
+            row = (key, event["title"], event["start"].isoformat(), event["end"].isoformat(), event["allDay"])
         db.execute("INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, ?)", row)
     elif change["change"] in ("DELETED", "LEFT_WINDOW"):
         db.execute("DELETE FROM event WHERE key = ?", (key,))

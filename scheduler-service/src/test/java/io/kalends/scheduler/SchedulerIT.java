@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -138,23 +140,24 @@ class SchedulerIT {
         assertThat(message.partition()).isEqualTo(Keys.partition(key.text(), 4));
     }
 
-    @Test
-    void a_resync_command_is_accepted_served_and_done() {
-        var key = new ConnectionKey("acme", "resync", "google");
+    @ParameterizedTest
+    @CsvSource({"RECONCILE, FULL", "REPUBLISH, REPUBLISH"})
+    void a_resync_command_is_accepted_served_and_done(ResyncVerb verb, SyncMode mode) {
+        var key = new ConnectionKey("acme", "resync " + verb, "google");
         tell(key, connection(key, 1, ConnectionStatus.ACTIVE, null));
         eventually().until(() -> due(key) != null);
         var commandId = UUID.randomUUID().toString();
         send(
                 TOPICS.resyncRequested(),
-                Keys.resync("acme", "resync", "google"),
+                Keys.resync("acme", key.userId(), "google"),
                 new ResyncRequested(
                         UUID.randomUUID().toString(),
                         "acme",
-                        "resync",
+                        key.userId(),
                         "google",
                         Instant.now(),
                         commandId,
-                        ResyncVerb.RECONCILE,
+                        verb,
                         "somebody"));
 
         var accepted = changed(commandId, ResyncState.ACCEPTED);
@@ -163,7 +166,8 @@ class SchedulerIT {
         var done = changed(commandId, ResyncState.DONE);
 
         assertThat(accepted.getConnections()).isOne();
-        assertThat(request.getMode()).isEqualTo(SyncMode.FULL);
+        assertThat(accepted.getVerb()).isEqualTo(verb);
+        assertThat(request.getMode()).isEqualTo(mode);
         assertThat(request.getTrigger()).isEqualTo(SyncTrigger.MANUAL);
         assertThat(done.getConnections()).isOne();
     }

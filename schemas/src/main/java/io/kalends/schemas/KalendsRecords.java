@@ -16,6 +16,7 @@ import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
 import io.kalends.schemas.v1.SyncFailed;
 import io.kalends.schemas.v1.SyncRequested;
+import io.kalends.schemas.v1.TenantSettingsRequested;
 import io.kalends.schemas.v1.VaultKey;
 
 /// The closed set of records that travel on the topics; nothing else is ever instantiated from a message.
@@ -30,6 +31,7 @@ public final class KalendsRecords {
                     ConnectionChanged.getClassSchema(),
                     ConnectionRequested.getClassSchema(),
                     VaultKey.getClassSchema(),
+                    TenantSettingsRequested.getClassSchema(),
                     ResyncRequested.getClassSchema(),
                     ResyncChanged.getClassSchema())
             .stream()

@@ -48,6 +48,11 @@ public final class Keys {
                 + (provider == null ? "" : ConnectionKey.encode(provider));
     }
 
+    /// Key of what is asked about a whole tenant.
+    public static String tenant(String tenantId) {
+        return ConnectionKey.encode(tenantId);
+    }
+
     /// The partition of everything about one connection: that of Kafka's default partitioner for the connection key.
     public static int partition(String connectionKey, int partitions) {
         return Utils.toPositive(Utils.murmur2(connectionKey.getBytes(StandardCharsets.UTF_8))) % partitions;

@@ -30,6 +30,7 @@ public record TopicLayout(String name, boolean compacted, Duration kept) {
                 new TopicLayout(topics.connectionChanged(), true, Duration.ofDays(7)),
                 new TopicLayout(topics.connectionRequested(), false, Duration.ofDays(1)),
                 new TopicLayout(topics.vaultKey(), true, Duration.ofDays(7)),
+                new TopicLayout(topics.tenantRequested(), true, Duration.ofDays(7)),
                 new TopicLayout(topics.resyncRequested(), false, Duration.ofDays(7)),
                 new TopicLayout(topics.resyncChanged(), false, Duration.ofDays(7))));
         layouts.addAll(layouts.stream()

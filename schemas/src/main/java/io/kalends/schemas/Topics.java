@@ -56,6 +56,12 @@ public record Topics(String prefix) {
         return prefix + "vault.key.v1";
     }
 
+    /// [io.kalends.schemas.v1.TenantSettingsRequested], health-api and administrators to worker and health-api;
+    /// compacted.
+    public String tenantRequested() {
+        return prefix + "tenant.requested.v1";
+    }
+
     /// [io.kalends.schemas.v1.ResyncRequested], health-api and administrators to scheduler.
     public String resyncRequested() {
         return prefix + "resync.requested.v1";

@@ -63,4 +63,9 @@ class KeysTest {
         assertThat(Keys.resync("acme", null, "google")).isEqualTo("acme//google");
         assertThat(Keys.resync("acme", null, null)).isEqualTo("acme//");
     }
+
+    @Test
+    void a_tenant_is_its_own_key_and_cannot_be_taken_for_a_connection() {
+        assertThat(Keys.tenant("a/b ü")).isEqualTo("a%2Fb%20%C3%BC");
+    }
 }

@@ -28,6 +28,7 @@ class TopicsTest {
                         "calendar.connection.changed.v1",
                         "calendar.connection.requested.v1",
                         "calendar.vault.key.v1",
+                        "calendar.tenant.requested.v1",
                         "calendar.resync.requested.v1",
                         "calendar.resync.changed.v1");
     }
@@ -50,7 +51,7 @@ class TopicsTest {
     void each_topic_has_its_dead_letters_for_two_weeks() {
         var layouts = TopicLayout.all(new Topics("x."));
 
-        assertThat(layouts).hasSize(20).allSatisfy(layout -> Topic.validate(layout.name()));
+        assertThat(layouts).hasSize(22).allSatisfy(layout -> Topic.validate(layout.name()));
         assertThat(layouts)
                 .filteredOn(layout -> !layout.name().endsWith(".dlt"))
                 .allSatisfy(layout -> assertThat(layouts)
@@ -65,7 +66,10 @@ class TopicsTest {
                 .filteredOn(TopicLayout::compacted)
                 .extracting(TopicLayout::name)
                 .containsExactlyInAnyOrder(
-                        Topics.DEFAULT.eventChanged(), Topics.DEFAULT.connectionChanged(), Topics.DEFAULT.vaultKey());
+                        Topics.DEFAULT.eventChanged(),
+                        Topics.DEFAULT.connectionChanged(),
+                        Topics.DEFAULT.vaultKey(),
+                        Topics.DEFAULT.tenantRequested());
         assertThat(layouts)
                 .filteredOn(layout -> layout.kept().equals(Duration.ofDays(1)))
                 .extracting(TopicLayout::name)

@@ -41,6 +41,7 @@ final class KafkaAnnouncementBelt implements AnnouncementBelt {
                             case UNKNOWN -> ResyncVerb.UNKNOWN;
                             case SYNC_NOW -> ResyncVerb.SYNC_NOW;
                             case RECONCILE -> ResyncVerb.RECONCILE;
+                            case REPUBLISH -> ResyncVerb.REPUBLISH;
                         })
                 .setState(
                         switch (it.state()) {

@@ -44,6 +44,7 @@ final class KafkaRequestBelt implements RequestBelt {
                         switch (request.mode()) {
                             case DELTA -> SyncMode.DELTA;
                             case FULL -> SyncMode.FULL;
+                            case REPUBLISH, REPUBLISH_THEN_FULL -> SyncMode.REPUBLISH;
                         })
                 .setTrigger(
                         switch (request.trigger()) {

@@ -35,6 +35,7 @@ final class ResyncListener {
             case UNKNOWN -> Verb.UNKNOWN;
             case SYNC_NOW -> Verb.SYNC_NOW;
             case RECONCILE -> Verb.RECONCILE;
+            case REPUBLISH -> Verb.REPUBLISH;
         };
         return Optional.of(new ResyncWish(
                 it.getCommandId(), it.getTenantId(), it.getUserId(), it.getProvider(), verb, it.getRequestedBy()));

@@ -27,8 +27,7 @@ public final class SchedulePlan {
         var answered = standing.answered(outcome.sequence());
         var wishedAt = standing.dueAt();
         return switch (outcome) {
-            case Outcome.Completed _ when wishedAt != null -> answered;
-            case Outcome.Completed _ -> answered.due(cadence.after(now), Next.ON_SCHEDULE);
+            case Outcome.Completed _ -> completed(answered, flight, now);
             case Outcome.Failed failed -> {
                 var next = new Next(flight.mode(), Trigger.RETRY, Priority.SCHEDULED);
                 yield wishedAt != null
@@ -66,6 +65,19 @@ public final class SchedulePlan {
             case LINKED, ACTIVE, DEGRADED ->
                 new Learned.Stands(known == null ? first(news, now) : flowing(known, news, now));
         };
+    }
+
+    private Standing completed(Standing answered, Standing.InFlight flight, Instant now) {
+        var wishedAt = answered.dueAt();
+        var owed = flight.mode().owed();
+        if (owed == null) {
+            return wishedAt != null ? answered : answered.due(cadence.after(now), Next.ON_SCHEDULE);
+        }
+        // the run took the place of one that reads, which must not wait for another interval
+        var next = owed == Mode.FULL
+                ? new Next(owed, Trigger.MANUAL, flight.priority())
+                : new Next(owed, Trigger.SCHEDULE, flight.priority().or(Priority.SCHEDULED));
+        return wishedAt != null ? answered.due(wishedAt, answered.next().joinedWith(next)) : answered.due(now, next);
     }
 
     private Standing first(ConnectionNews news, Instant now) {

@@ -65,15 +65,17 @@ public final class Claims {
                       s.request_priority, s.requested_at, s.attempt
             """;
 
-    // A statement of its own, for its snapshot: CLAIM_DUE reads the newest version of a row it locks, with the wish of
-    // a
-    // command that came in the meantime, but not that command's target. Once the row is locked none can come.
+    // A statement of its own, for its snapshot: CLAIM_DUE reads the newest version of a row it locks, with the wish
+    // of a command that came in the meantime, but not that command's target. Once the row is locked none can come.
+    // A run that reads nothing serves only the commands that asked for that, and no other run serves those.
     private static final String SERVE_COMMANDS = """
             WITH served AS (
                 UPDATE scheduler.resync_target t
                    SET request_id = s.request_id
-                  FROM scheduler.schedule s
+                  FROM scheduler.schedule s, scheduler.resync_command c
                  WHERE s.connection_key IN (:keys) AND t.connection_key = s.connection_key AND t.ended_at IS NULL
+                   AND c.command_id = t.command_id
+                   AND (c.verb = 'REPUBLISH') = (s.request_mode IN ('REPUBLISH', 'REPUBLISH_THEN_FULL'))
                 RETURNING t.connection_key, t.command_id),
             oldest AS (
                 SELECT DISTINCT ON (served.connection_key) served.connection_key, c.command_id

@@ -38,11 +38,15 @@ public record ResyncWish(
     }
 
     Mode mode() {
-        return verb == Verb.RECONCILE ? Mode.FULL : Mode.DELTA;
+        return switch (verb) {
+            case RECONCILE -> Mode.FULL;
+            case REPUBLISH -> Mode.REPUBLISH;
+            case SYNC_NOW, UNKNOWN -> Mode.DELTA;
+        };
     }
 
     Priority priority() {
-        return namesOne() ? Priority.INTERACTIVE : Priority.BULK;
+        return namesOne() && verb != Verb.REPUBLISH ? Priority.INTERACTIVE : Priority.BULK;
     }
 
     /// What it is about, for people.

@@ -36,7 +36,9 @@ public final class Resyncs {
             WITH covered AS (
                 UPDATE scheduler.schedule
                    SET due_at = LEAST(due_at, :now),
-                       next_mode = CASE WHEN next_mode = 'FULL' THEN 'FULL' ELSE :mode END,
+                       next_mode = CASE WHEN next_mode IN ('DELTA', :mode) THEN :mode
+                                        WHEN :mode = 'DELTA' THEN next_mode
+                                        ELSE 'REPUBLISH_THEN_FULL' END,
                        next_trigger = 'MANUAL',
                        next_priority = CASE WHEN due_at <= :now OR next_priority = 0
                                             THEN LEAST(next_priority, :priority) ELSE :priority END
@@ -157,7 +159,7 @@ public final class Resyncs {
 
     private static @Nullable String unreadable(ResyncWish wish) {
         if (wish.verb() == Verb.UNKNOWN) {
-            return "The verb is not known here; use SYNC_NOW or RECONCILE.";
+            return "The verb is not known here; use SYNC_NOW, RECONCILE or REPUBLISH.";
         }
         if (wish.provider() != null && !PROVIDERS.contains(wish.provider())) {
             return "Provider '" + wish.provider() + "' is not known; use google or outlook.";

@@ -7,5 +7,7 @@ public enum Verb {
     /// The ordinary delta at once.
     SYNC_NOW,
     /// A full read that emits only differences.
-    RECONCILE
+    RECONCILE,
+    /// Nothing is read; what is stored is emitted again.
+    REPUBLISH
 }

@@ -27,6 +27,28 @@ class SettleTest {
     }
 
     @Test
+    void a_run_that_read_nothing_leaves_the_reading_due_at_once() {
+        var republished = plan.settle(inFlight(Mode.REPUBLISH, Priority.BULK), new Outcome.Completed(ID, 9), NOON);
+        var half = plan.settle(inFlight(Mode.REPUBLISH_THEN_FULL, Priority.BULK), new Outcome.Completed(ID, 9), NOON);
+
+        assertThat(republished).isEqualTo(standing(Status.ACTIVE, NOON, Next.ON_SCHEDULE, null, 3, 9));
+        assertThat(half.dueAt()).isEqualTo(NOON);
+        assertThat(half.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK));
+    }
+
+    @Test
+    void the_reading_that_is_owed_joins_a_wish_that_arrived_meanwhile() {
+        var wish = new Next(Mode.DELTA, Trigger.MANUAL, Priority.INTERACTIVE);
+        var flight = new Standing.InFlight(REQUEST, Mode.REPUBLISH_THEN_FULL, Priority.BULK);
+        var before = standing(Status.ACTIVE, NOON, wish, flight, 3, 4);
+
+        var after = plan.settle(before, new Outcome.Completed(ID, 9), LATER);
+
+        assertThat(after.dueAt()).isEqualTo(NOON);
+        assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.INTERACTIVE));
+    }
+
+    @Test
     void a_failed_run_is_retried_when_the_worker_says_in_the_same_mode() {
         var after = plan.settle(inFlight(Mode.FULL, Priority.INTERACTIVE), new Outcome.Failed(ID, 9, LATER), NOON);
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.kalends.scheduler.plan.Mode;
@@ -66,6 +67,74 @@ class ResyncsTest {
         accept("c1", "u1", "google", Verb.RECONCILE);
 
         assertThat(room.claim()).extracting(Request::mode).containsExactly(Mode.FULL);
+    }
+
+    @Test
+    void republish_reads_nothing_and_waits_behind_everybody_else_also_for_one_user() {
+        room.connection(KEY, room.now().plusSeconds(900));
+        room.connection("acme/u2/google", room.now());
+
+        accept("c1", "u1", "google", Verb.REPUBLISH);
+
+        var requests = room.claim();
+        assertThat(requests).extracting(Request::userId).containsExactly("u2", "u1");
+        assertThat(requests.getLast().mode()).isEqualTo(Mode.REPUBLISH);
+        assertThat(requests.getLast().trigger()).isEqualTo(Trigger.MANUAL);
+    }
+
+    @Test
+    void republish_is_followed_slice_by_slice_and_the_round_it_displaced_comes_right_after() {
+        room.connection(KEY, room.now().plusSeconds(900));
+        accept("c1", null, null, Verb.REPUBLISH);
+        var slice = room.claim().getFirst();
+
+        room.settlements().settle(KEY, new Outcome.Deferred(slice.requestId().toString(), 9, true, room.now()));
+        var continued = room.claim().getFirst();
+        room.completed(KEY, continued.requestId());
+
+        assertThat(continued.mode()).isEqualTo(Mode.REPUBLISH);
+        assertThat(continued.commandId()).isEqualTo("c1");
+        assertThat(states()).containsExactly("ACCEPTED 1", "DONE 1");
+        assertThat(room.claim()).singleElement().satisfies(round -> {
+            assertThat(round.mode()).isEqualTo(Mode.DELTA);
+            assertThat(round.commandId()).isNull();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RECONCILE, FULL", "SYNC_NOW, DELTA"})
+    void a_command_that_wants_to_read_is_not_done_by_a_run_that_republishes(Verb reading, Mode mode) {
+        room.connection(KEY, room.now().plusSeconds(900));
+        accept("reading", "u1", "google", reading);
+        accept("republish", "u1", "google", Verb.REPUBLISH);
+
+        var first = room.claim().getFirst();
+        room.completed(KEY, first.requestId());
+        var afterFirst = states();
+        var second = room.claim().getFirst();
+        room.completed(KEY, second.requestId());
+
+        assertThat(first.commandId()).isEqualTo("republish");
+        assertThat(afterFirst).containsExactly("ACCEPTED 1", "ACCEPTED 1", "DONE 1");
+        assertThat(second.commandId()).isEqualTo("reading");
+        assertThat(second.mode()).isEqualTo(mode);
+        assertThat(states()).containsExactly("ACCEPTED 1", "ACCEPTED 1", "DONE 1", "DONE 1");
+        assertThat(room.claim()).isEmpty();
+    }
+
+    @Test
+    void a_republish_that_comes_while_a_connection_is_read_has_a_run_of_its_own() {
+        room.connection(KEY, room.now());
+        var read = room.claim().getFirst();
+
+        accept("c1", "u1", "google", Verb.REPUBLISH);
+        room.completed(KEY, read.requestId());
+        var before = states();
+        var own = room.claim().getFirst();
+
+        assertThat(before).containsExactly("ACCEPTED 1");
+        assertThat(own.mode()).isEqualTo(Mode.REPUBLISH);
+        assertThat(own.commandId()).isEqualTo("c1");
     }
 
     @Test
@@ -227,7 +296,7 @@ class ResyncsTest {
                         "There is no connection of tenant 'acme', user 'nobody', provider 'google', or it was"
                                 + " disconnected.",
                         "No connection of tenant 'acme' can be synced; none is known, or all wait for a person.",
-                        "The verb is not known here; use SYNC_NOW or RECONCILE.",
+                        "The verb is not known here; use SYNC_NOW, RECONCILE or REPUBLISH.",
                         "Provider 'caldav' is not known; use google or outlook.",
                         "No connection of tenant 'foreign' can be synced; none is known, or all wait for a person.");
         assertThat(room.command("c1").endedAt()).isEqualTo(room.now());

@@ -1,6 +1,8 @@
 package io.kalends.schemas.serde;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -20,9 +22,13 @@ final class RecordReader {
     static final SpecificData MODEL = model();
 
     private final DatumReader<SpecificRecord> reader;
+    private final List<Schema.Field> lists;
 
-    private RecordReader(DatumReader<SpecificRecord> reader) {
+    private RecordReader(DatumReader<SpecificRecord> reader, Schema record) {
         this.reader = reader;
+        this.lists = record.getFields().stream()
+                .filter(field -> field.schema().getType() == Schema.Type.ARRAY)
+                .toList();
     }
 
     /// A reader for what `writer` wrote.
@@ -43,7 +49,7 @@ final class RecordReader {
             var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(ours, plain);
             if (compatibility.getType() == SchemaCompatibilityType.COMPATIBLE) {
                 return new RecordReader(
-                        new FastReaderBuilder(MODEL).withClassPropEnabled(false).createDatumReader(plain, ours));
+                        new FastReaderBuilder(MODEL).withClassPropEnabled(false).createDatumReader(plain, ours), ours);
             }
         } catch (IOException | RuntimeException e) {
             throw new UnreadableRecordException("the schema of " + writer.getFullName() + " cannot be read with", e);
@@ -59,7 +65,13 @@ final class RecordReader {
         var in = new BoundedDecoder(bytes, offset);
         var record = reader.read(null, in);
         in.finish();
+        lists.forEach(field -> record.put(field.pos(), plainList(record.get(field.pos()))));
         return record;
+    }
+
+    /// Avro's own list throws from `equals` and `hashCode` when an element holds an optional instant.
+    private static List<Object> plainList(Object avroList) {
+        return new ArrayList<>((List<?>) avroList);
     }
 
     private static SpecificData model() {

@@ -1,6 +1,7 @@
 package io.kalends.schemas.example;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class CalendarFollower {
             return; // a repeat
         }
         switch (change.getChange()) {
-            case UPSERTED -> events.put(key, change.getEvent());
+            case UPSERTED -> events.put(key, change.getEvent()); // without an event where a tenant shares ids only
             case DELETED, LEFT_WINDOW -> events.remove(key);
             case UNKNOWN -> System.err.println(key + ": Kalends is newer than this jar, please update it");
         }
@@ -93,6 +94,6 @@ public final class CalendarFollower {
     }
 
     Map<String, CalendarEvent> events() {
-        return Map.copyOf(events);
+        return Collections.unmodifiableMap(events);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.kalends.schemas.v1.CalendarEvent;
 import io.kalends.schemas.v1.CalendarEventChanged;
+import io.kalends.schemas.v1.CalendarState;
 import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.ResyncRequested;
 import io.kalends.schemas.v1.VaultKey;
@@ -64,10 +65,11 @@ class HostileBytesTest {
     void a_list_in_sized_blocks_is_read_as_avro_allows() {
         var schema = ConnectionChanged.getClassSchema();
         int calendars = schema.getField("calendars").pos();
-        // one block: -1 item, 6 bytes of it; then the end of the list
-        var values = new long[calendars + 1 + 1 + 6 + 1];
+        // one block: -1 item, its bytes, one for each field; then the end of the list
+        int fields = CalendarState.getClassSchema().getFields().size();
+        var values = new long[calendars + 1 + 1 + fields + 1];
         values[calendars] = -1;
-        values[calendars + 1] = 6;
+        values[calendars + 1] = fields;
 
         var record = codec.decode("t", message(schema, values), ConnectionChanged.class);
 

@@ -2,6 +2,8 @@ package io.kalends.schemas.serde;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -50,6 +52,14 @@ class RoundTripTest {
 
         assertThat(bytes).startsWith(0xC3, 0x01);
         assertThat(singleObject.decode("some.topic", bytes)).isEqualTo(record).hasSameClassAs(record);
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void every_record_can_be_kept_in_a_set(SpecificRecord record) {
+        var read = singleObject.decode("some.topic", singleObject.encode("some.topic", record));
+
+        assertThat(new HashSet<>(List.of(read))).contains(record).contains(read);
     }
 
     @ParameterizedTest

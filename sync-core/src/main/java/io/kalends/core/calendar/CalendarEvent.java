@@ -81,4 +81,47 @@ public record CalendarEvent(
     public CalendarEvent {
         attendees = List.copyOf(attendees);
     }
+
+    /// The instance of this series that the series' rule puts at `when`.
+    ///
+    /// @param etag the instance's own version tag, null when it has none
+    public CalendarEvent instance(
+            String ofSeries, Span when, @Nullable String etag) {
+        return new CalendarEvent(
+                title,
+                when,
+                timeZone,
+                status,
+                location,
+                organizer,
+                attendees,
+                attendeesOmitted,
+                ofSeries,
+                when.start(),
+                onlineMeeting,
+                visibility,
+                busy,
+                webLink,
+                new Revision(revision.updatedAt(), etag == null ? revision.etag() : etag));
+    }
+
+    /// An event of which nothing is known but when it is.
+    public static CalendarEvent untold(Span when) {
+        return new CalendarEvent(
+                null,
+                when,
+                null,
+                Status.CONFIRMED,
+                null,
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                null,
+                Visibility.DEFAULT,
+                true,
+                null,
+                new Revision(null, null));
+    }
 }

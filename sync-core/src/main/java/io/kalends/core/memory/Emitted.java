@@ -13,6 +13,7 @@ import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncRequest;
+import io.kalends.core.store.Trouble;
 
 /// What a store told the world, in order.
 public sealed interface Emitted {
@@ -42,7 +43,8 @@ public sealed interface Emitted {
         public enum Why {
             DELTA,
             FULL,
-            RECONCILED
+            RECONCILED,
+            REPUBLISHED
         }
     }
 
@@ -79,7 +81,9 @@ public sealed interface Emitted {
         /// One calendar of the account.
         ///
         /// @param selected true when it is kept in step
-        public record Calendar(CalendarList.Entry entry, boolean selected, Stage stage) {}
+        /// @param trouble why it could not be read, null when it could
+        public record Calendar(
+                CalendarList.Entry entry, boolean selected, Stage stage, @Nullable Trouble trouble) {}
 
         /// How far a calendar has come.
         public enum Stage {

@@ -2,6 +2,7 @@ package io.kalends.core.memory;
 
 import java.time.Instant;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.Trouble;
 import io.kalends.core.store.Walk;
 
 /// Everything held of one calendar: how it is listed, where its walk stands, and its events by id.
@@ -18,12 +20,19 @@ final class MemoryCalendar {
 
     final NavigableMap<String, Held> events = new TreeMap<>();
 
+    /// Series a delta has told something of, by id, until it ends; true when they seem to have come as a whole.
+    final SortedMap<String, Boolean> touched = new TreeMap<>();
+
     CalendarList.Entry entry;
     boolean selected;
     Stage stage = Stage.NEW;
 
     @Nullable
     Walk walk;
+
+    /// The last event told again, empty before the first; null when nothing is to be told again.
+    @Nullable
+    String republishAfter;
 
     private Origin.@Nullable Since since;
     private long generation;
@@ -34,6 +43,9 @@ final class MemoryCalendar {
     private @Nullable Instant readFrom;
     private long readIn;
     private long fullIn;
+    private @Nullable Trouble trouble;
+    private @Nullable Instant restsUntil;
+    private long troubledIn;
 
     MemoryCalendar(CalendarList.Entry entry) {
         this.entry = entry;
@@ -55,13 +67,41 @@ final class MemoryCalendar {
     /// @param asked FULL when only a full walk counts that began in this run
     boolean readIn(long run, SyncMode asked) {
         return switch (asked) {
-            case DELTA -> readIn == run;
+            case DELTA, REPUBLISH -> readIn == run;
             case FULL -> fullIn == run;
         };
     }
 
-    StoredCalendar stored() {
-        return new StoredCalendar(entry.id(), since, walk, generation);
+    /// Whether the run `run` could not read it.
+    boolean troubledIn(long run) {
+        return troubledIn == run;
+    }
+
+    /// Why it could not be read, null when it could.
+    @Nullable
+    Trouble trouble() {
+        return trouble;
+    }
+
+    StoredCalendar stored(Instant now) {
+        return new StoredCalendar(
+                entry.id(),
+                since,
+                walk,
+                generation,
+                trouble == null ? 0 : trouble.failures(),
+                restsUntil != null && now.isBefore(restsUntil),
+                republishAfter != null);
+    }
+
+    /// Remembers that it could not be read.
+    void troubled(Trouble by, Moment claimed, Instant now) {
+        trouble = by;
+        restsUntil = now.plus(by.rest());
+        troubledIn = claimed.run();
+        if (by.reason().resumingIsVain()) {
+            dropReading();
+        }
     }
 
     /// Saves where a walk goes on.
@@ -73,6 +113,7 @@ final class MemoryCalendar {
                 generation,
                 switch (then) {
                     case Walk.Reading reading -> reading.generation();
+                    case Walk.Checking checking -> checking.generation();
                     case Walk.Sweeping sweeping -> sweeping.generation();
                     case Walk.Closing _ -> 0;
                 });
@@ -84,7 +125,11 @@ final class MemoryCalendar {
     /// Ends a walk: the cursor moves.
     ///
     /// @param single true when the walk had one page only
-    void end(Origin origin, String cursor, boolean single, Moment claimed) {
+    void end(Origin origin, long ofGeneration, String cursor, boolean single, Moment claimed) {
+        generation = Math.max(generation, ofGeneration);
+        touched.clear();
+        trouble = null;
+        restsUntil = null;
         var from = single || began == null ? claimed : began;
         since = new Origin.Since(cursor, origin.window());
         walk = null;
@@ -106,6 +151,10 @@ final class MemoryCalendar {
     /// Ends the closing of an emptied calendar. Its generations go on if it comes back.
     void close() {
         stage = Stage.CLOSED;
+        trouble = null;
+        restsUntil = null;
+        republishAfter = null;
+        touched.clear();
         selected = false;
         since = null;
         walk = null;

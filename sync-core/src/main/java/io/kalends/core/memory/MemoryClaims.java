@@ -14,6 +14,7 @@ import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
+import io.kalends.core.store.SyncRequest.Trigger;
 
 /// One claim: gives the connection to whoever asks, unless there is nothing left to do for the requests.
 final class MemoryClaims {
@@ -40,15 +41,29 @@ final class MemoryClaims {
         }
         var oldest = left.getFirst();
         connection.raise(now, !goesOn(oldest));
+        if (left.stream().anyMatch(MemoryClaims::republishes)) {
+            connection.calendars.values().stream()
+                    .filter(calendar -> calendar.selected)
+                    .forEach(calendar -> calendar.republishAfter = "");
+        }
         return new Claim.Claimed(
                 oldest.key(),
                 connection.fence(),
                 left,
                 now,
-                connection.toWorkOn(mode(left)),
-                listDue(),
-                connection.calendars.values().stream().anyMatch(calendar -> calendar.entry.primary()),
-                connection.failures);
+                connection.toWorkOn(mode(left), now),
+                new Claim.CalendarsKnown(
+                        listDue() || left.stream().anyMatch(request -> request.trigger() == Trigger.MANUAL),
+                        connection.calendars.values().stream().anyMatch(calendar -> calendar.entry.primary()),
+                        connection.listCursor),
+                connection.failures,
+                connection.run.calendars(),
+                null);
+    }
+
+    /// A run that goes on has been told before.
+    private static boolean republishes(SyncRequest request) {
+        return request.mode() == SyncMode.REPUBLISH && request.trigger() != Trigger.CONTINUATION;
     }
 
     /// How much the requests together ask to be read.
@@ -86,6 +101,7 @@ final class MemoryClaims {
         return switch (asked) {
             case FULL -> connection.fullStartedAt;
             case DELTA -> connection.success == null ? null : connection.success.startedAt();
+            case REPUBLISH -> null;
         };
     }
 
@@ -97,7 +113,7 @@ final class MemoryClaims {
     /// An answer from memory costs the provider nothing.
     private static RunStats remembered(RunStats run, SyncMode asked) {
         return new RunStats(
-                run.upserted(), run.removed(), 0, run.worked(), run.calendars(), run.full() || asked == SyncMode.FULL);
+                run.upserted(), run.removed(), 0, run.worked(), run.calendars(), run.troubled(), run.full() || asked == SyncMode.FULL);
     }
 
     private boolean goesOn(SyncRequest oldest) {

@@ -50,6 +50,10 @@ final class MemoryConnection {
     @Nullable
     Instant listedAt;
 
+    /// Where the next listing of changed calendars starts, null when it has to be whole.
+    @Nullable
+    String listCursor;
+
     /// Start of the run under way, null when none is.
     @Nullable
     Instant runStartedAt;
@@ -106,18 +110,24 @@ final class MemoryConnection {
         run = RunStats.NONE;
     }
 
-    /// Those selected and not read yet in the run under way, and those being closed; the main one first.
+    /// Those selected and neither read nor found unreadable yet in the run under way, those left in the middle of
+    /// something, and those being closed; the main one first.
     ///
     /// @param asked FULL leaves out only what was read in full
-    List<StoredCalendar> toWorkOn(SyncMode asked) {
+    List<StoredCalendar> toWorkOn(SyncMode asked, Instant now) {
         return inOrder()
-                .filter(calendar -> calendar.closing() || (calendar.selected && !read(calendar, asked)))
-                .map(MemoryCalendar::stored)
+                .filter(calendar -> calendar.closing() || (calendar.selected && isLeft(calendar, asked)))
+                .map(calendar -> calendar.stored(now))
                 .toList();
     }
 
-    private boolean read(MemoryCalendar calendar, SyncMode asked) {
-        return runStartedAt != null && calendar.readIn(claimed.run(), asked);
+    private boolean isLeft(MemoryCalendar calendar, SyncMode asked) {
+        if (runStartedAt == null) {
+            return true;
+        }
+        var run = claimed.run();
+        return !calendar.troubledIn(run)
+                && (calendar.walk != null || calendar.republishAfter != null || !calendar.readIn(run, asked));
     }
 
     /// Tells something under the connection's next number.
@@ -130,7 +140,8 @@ final class MemoryConnection {
         untold = false;
         var states = inOrder()
                 .map(calendar ->
-                        new Emitted.ConnectionChanged.Calendar(calendar.entry, calendar.selected, calendar.stage))
+                        new Emitted.ConnectionChanged.Calendar(
+                                calendar.entry, calendar.selected, calendar.stage, calendar.trouble()))
                 .toList();
         emit(sequence -> new Emitted.ConnectionChanged(sequence, status, troubled() ? reason : null, failures, states));
     }

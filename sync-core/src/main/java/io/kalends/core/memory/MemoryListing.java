@@ -2,11 +2,11 @@ package io.kalends.core.memory;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.memory.Emitted.ConnectionChanged.Stage;
 import io.kalends.core.provider.CalendarList;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.Walk;
 
 /// Takes over an account's list of calendars.
@@ -19,10 +19,11 @@ final class MemoryListing {
     }
 
     /// True when anything about the calendars changed.
-    boolean take(List<CalendarList.Entry> listed) {
+    boolean take(Listing listing) {
+        connection.listCursor = listing.cursor();
         var byId = new LinkedHashMap<CalendarId, CalendarList.Entry>();
-        listed.forEach(entry -> byId.put(entry.id(), entry));
-        var vanished = new HashMap<>(connection.calendars);
+        listing.entries().forEach(entry -> byId.put(entry.id(), entry));
+        var vanished = listing.whole() ? new HashMap<>(connection.calendars) : new HashMap<CalendarId, MemoryCalendar>();
         vanished.keySet().removeAll(byId.keySet());
         var changed = false;
         for (var entry : byId.values()) {

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.MemoryConnection.Success;
+import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
-import io.kalends.core.store.SyncRequest;
 
 /// The end of one slice: every request gets its outcome, the connection its state.
 final class MemoryOutcomes {
@@ -26,17 +26,18 @@ final class MemoryOutcomes {
         this.now = now;
     }
 
-    void finish(List<SyncRequest> requests, RunEnd end, RunStats slice) {
+    void finish(Claimed claim, RunEnd end, RunStats slice) {
         var startedAt = connection.runStartedAt == null ? now : connection.runStartedAt;
         var total = connection.run.plus(slice);
         connection.run = total;
         var turned = switch (end) {
-            case RunEnd.Completed _ -> complete(startedAt, total);
+            case RunEnd.Completed _ when claim.reads() -> complete(startedAt, total);
+            case RunEnd.Completed _ -> republished();
             case RunEnd.Deferred _ -> false;
             case RunEnd.Failed failed -> fail(failed);
         };
         var told = end instanceof RunEnd.Failed failed ? inOneLine(failed) : end;
-        for (var request : requests) {
+        for (var request : claim.requests()) {
             connection.emit(sequence -> new Emitted.Ended(sequence, request, told, total, startedAt, now));
         }
         if (turned || connection.untold) {
@@ -57,7 +58,14 @@ final class MemoryOutcomes {
         connection.failures = 0;
         var troubled = connection.reason != null;
         connection.reason = null;
-        return stand(ConnectionStatus.ACTIVE) || troubled;
+        var unread = selected.stream().anyMatch(calendar -> calendar.troubledIn(run));
+        return stand(ConnectionStatus.ACTIVE) || troubled || unread;
+    }
+
+    /// Nothing was read, so nothing is known that was not known before.
+    private boolean republished() {
+        connection.endRun();
+        return false;
     }
 
     /// A walk resumed from an earlier run shows nothing newer than its own beginning, so the run covers no more.

@@ -1,9 +1,11 @@
 package io.kalends.core.memory;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -15,96 +17,187 @@ import io.kalends.core.memory.Emitted.EventChanged.Why;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
+import io.kalends.core.store.Kept;
+import io.kalends.core.store.Suspect;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.Walk;
 
-/// One write to the events of a connection whose fence has been checked.
+/// The events of a connection whose fence has been checked: what is held, and one write to it.
 final class MemoryPages {
 
     private final MemoryConnection connection;
-    private final int sweepBatch;
+    private final int batch;
     private int upserted;
     private int removed;
 
-    /// @param sweepBatch most events removed at once
-    MemoryPages(MemoryConnection connection, int sweepBatch) {
+    /// @param batch most events removed or told again at once
+    MemoryPages(MemoryConnection connection, int batch) {
         this.connection = connection;
-        this.sweepBatch = sweepBatch;
+        this.batch = batch;
+    }
+
+    List<Kept> kept(CalendarId id, Iterable<String> eventIds) {
+        var kept = new LinkedHashSet<Kept>();
+        for (var eventId : eventIds) {
+            kept.addAll(kept(id, event -> event.getKey().equals(eventId) || event.getValue().of(eventId)));
+        }
+        return List.copyOf(kept);
+    }
+
+    List<Kept> unseen(CalendarId id, Walk.Sweeping walk, int most) {
+        return kept(id, event -> event.getValue().generation() != walk.generation()).stream()
+                .limit(most)
+                .toList();
+    }
+
+    @Nullable
+    Suspect suspect(CalendarId id, long generation) {
+        var calendar = connection.calendars.get(id);
+        for (var touched : calendar == null ? new TreeMap<String, Boolean>().entrySet() : calendar.touched.entrySet()) {
+            var unseen = kept(
+                    id,
+                    event -> event.getValue().of(touched.getKey())
+                            && event.getValue().generation() != generation);
+            if (!unseen.isEmpty()) {
+                return new Suspect(touched.getKey(), touched.getValue(), unseen);
+            }
+        }
+        return null;
     }
 
     /// A calendar that is being closed keeps its walk: whoever reads on in it has missed that.
-    Applied apply(
-            CalendarId id, Walk.Reading read, List<Change.Definite> changes, @Nullable Walk then, @Nullable String cursor) {
+    Applied apply(CalendarId id, Walk.Reading read, Batch page, @Nullable Walk then, @Nullable String cursor) {
+        if (then == null && (cursor == null || read.mode() == SyncMode.FULL)) {
+            throw new IllegalArgumentException("only a delta ends with a page, and only with a cursor: " + read);
+        }
         var calendar = connection.calendars.get(id);
         if (calendar == null || calendar.closing()) {
             return new Applied.Fenced();
         }
+        take(calendar, read.generation(), page.changes(), why(read.mode()));
         var first = read.pageToken() == null;
         if (then != null) {
+            if (read.mode() == SyncMode.DELTA) {
+                page.touched().forEach((series, whole) -> calendar.touched.merge(series, whole, Boolean::logicalOr));
+            }
             calendar.save(then, first, connection.claimed());
-        } else if (cursor != null && read.mode() == SyncMode.DELTA) {
-            end(calendar, read.origin(), cursor, first);
-        } else {
-            throw new IllegalArgumentException("only a delta ends with a page, and only with a cursor: " + read);
+            return committed(true);
         }
-        var latest = new LinkedHashMap<String, Change.Definite>();
-        changes.forEach(change -> latest.putLast(change.eventId(), change));
-        latest.values().forEach(change -> take(calendar, read, change));
-        return new Applied.Committed(upserted, removed, true);
+        page.touched().forEach((series, whole) -> calendar.touched.merge(series, whole, Boolean::logicalOr));
+        if (read.origin() instanceof Origin.Since since
+                && cursor != null
+                && suspect(id, read.generation()) != null) {
+            calendar.save(new Walk.Checking(since, read.generation(), cursor), first, connection.claimed());
+            return committed(false);
+        }
+        end(calendar, read.origin(), read.generation(), String.valueOf(cursor), first);
+        return committed(true);
     }
 
-    /// What lies outside the walk's window has left it; the rest is deleted.
-    Applied sweep(CalendarId id, Walk.Sweeping walk) {
+    Applied check(CalendarId id, Walk.Checking walk, @Nullable String seriesId, List<Change.Definite> changes) {
         var calendar = connection.calendars.get(id);
-        if (calendar == null) {
-            return new Applied.Committed(0, 0, true);
+        if (calendar == null || calendar.closing()) {
+            return new Applied.Fenced();
         }
-        var window = walk.origin().window();
-        var complete = removeSome(
-                calendar,
-                held -> held.generation() != walk.generation(),
-                held -> window.contains(held.lived()) ? What.DELETED : What.LEFT_WINDOW);
-        if (complete && !calendar.closing()) {
-            end(calendar, walk.origin(), walk.cursor(), false);
+        take(calendar, walk.generation(), changes, Why.DELTA);
+        if (seriesId != null) {
+            calendar.touched.remove(seriesId);
         }
-        return new Applied.Committed(0, removed, complete);
+        if (suspect(id, walk.generation()) != null) {
+            return committed(false);
+        }
+        end(calendar, walk.origin(), walk.generation(), walk.cursor(), false);
+        return committed(true);
+    }
+
+    Applied sweep(CalendarId id, Walk.Sweeping walk, List<Change.Definite> changes) {
+        var calendar = connection.calendars.get(id);
+        if (calendar == null || calendar.closing()) {
+            return committed(true);
+        }
+        take(calendar, walk.generation(), changes, Why.RECONCILED);
+        if (!unseen(id, walk, 1).isEmpty()) {
+            return committed(false);
+        }
+        end(calendar, walk.origin(), walk.generation(), walk.cursor(), false);
+        return committed(true);
     }
 
     Applied close(CalendarId id) {
         var calendar = connection.calendars.get(id);
         if (calendar == null) {
-            return new Applied.Committed(0, 0, true);
+            return committed(true);
         }
-        var complete = removeSome(calendar, _ -> true, _ -> What.DELETED);
-        if (complete) {
+        var some = calendar.events.keySet().stream().limit(batch).toList();
+        some.forEach(eventId -> remove(calendar, eventId, What.DELETED, Why.RECONCILED));
+        if (some.size() < batch) {
             calendar.close();
             connection.untold = true;
         }
-        return new Applied.Committed(0, removed, complete);
+        return committed(some.size() < batch);
     }
 
-    private void end(MemoryCalendar calendar, Origin origin, String cursor, boolean single) {
-        connection.untold |= calendar.stage != Stage.LIVE;
-        calendar.end(origin, cursor, single, connection.claimed());
+    Applied republish(CalendarId id) {
+        var calendar = connection.calendars.get(id);
+        if (calendar == null || calendar.republishAfter == null) {
+            return committed(true);
+        }
+        var some = calendar.events.tailMap(calendar.republishAfter, false).entrySet().stream()
+                .limit(batch)
+                .toList();
+        for (var event : some) {
+            upserted++;
+            connection.emit(sequence -> new Emitted.EventChanged(
+                    sequence,
+                    id,
+                    event.getKey(),
+                    What.UPSERTED,
+                    Why.REPUBLISHED,
+                    event.getValue().event()));
+        }
+        var complete = some.size() < batch;
+        calendar.republishAfter = complete ? null : some.getLast().getKey();
+        return committed(complete);
     }
 
-    private void take(MemoryCalendar calendar, Walk.Reading read, Change.Definite change) {
-        var why = switch (read.mode()) {
+    private void end(MemoryCalendar calendar, Origin origin, long generation, String cursor, boolean single) {
+        connection.untold |= calendar.stage != Stage.LIVE || calendar.trouble() != null;
+        calendar.end(origin, generation, cursor, single, connection.claimed());
+    }
+
+    private Applied.Committed committed(boolean complete) {
+        return new Applied.Committed(upserted, removed, complete);
+    }
+
+    private static Why why(SyncMode mode) {
+        return switch (mode) {
             case DELTA -> Why.DELTA;
             case FULL -> Why.FULL;
+            case REPUBLISH -> Why.REPUBLISHED;
         };
-        switch (change) {
-            case Change.Upserted event -> upsert(calendar, event, read.generation(), why);
-            case Change.Removed(String eventId) -> remove(calendar, eventId, What.DELETED, why);
-            case Change.OutsideWindow(String eventId) -> remove(calendar, eventId, What.LEFT_WINDOW, why);
-        }
     }
 
-    /// A delta leaves generations as they are: only what a full walk sees counts as seen.
+    private void take(MemoryCalendar calendar, long generation, List<Change.Definite> changes, Why why) {
+        var latest = new LinkedHashMap<String, Change.Definite>();
+        changes.forEach(change -> latest.putLast(change.eventId(), change));
+        for (var change : latest.values()) {
+            switch (change) {
+                case Change.Upserted event -> upsert(calendar, event, generation, why);
+                case Change.Removed(String eventId) -> remove(calendar, eventId, What.DELETED, why);
+                case Change.OutsideWindow(String eventId) -> remove(calendar, eventId, What.LEFT_WINDOW, why);
+            }
+        }
+        latest.values().stream()
+                .filter(Change.Removed.class::isInstance)
+                .flatMap(series -> instances(calendar, series.eventId()).stream())
+                .filter(instance -> !latest.containsKey(instance))
+                .forEach(instance -> remove(calendar, instance, What.DELETED, why));
+    }
+
     private void upsert(MemoryCalendar calendar, Change.Upserted change, long generation, Why why) {
         var before = calendar.events.get(change.eventId());
-        var seen = generation == 0 && before != null ? before.generation() : generation;
-        var after = Held.of(change, seen);
+        var after = Held.of(change, generation);
         calendar.events.put(change.eventId(), after);
         if (before == null || !before.contentHash().equals(after.contentHash())) {
             upserted++;
@@ -121,16 +214,23 @@ final class MemoryPages {
         }
     }
 
-    /// Removes at most a batch; false when there may be more.
-    private boolean removeSome(MemoryCalendar calendar, Predicate<Held> which, Function<Held, What> what) {
-        var found = calendar.events.entrySet().stream()
-                .filter(event -> which.test(event.getValue()))
-                .limit(sweepBatch)
-                .map(Map.Entry::copyOf)
-                .toList();
-        for (var event : found) {
-            remove(calendar, event.getKey(), what.apply(event.getValue()), Why.RECONCILED);
-        }
-        return found.size() < sweepBatch;
+    private static List<String> instances(MemoryCalendar calendar, String seriesId) {
+        var ids = new ArrayList<String>();
+        calendar.events.forEach((id, held) -> {
+            if (held.of(seriesId)) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    private List<Kept> kept(CalendarId id, Predicate<Map.Entry<String, Held>> which) {
+        var calendar = connection.calendars.get(id);
+        return calendar == null
+                ? List.of()
+                : calendar.events.entrySet().stream()
+                        .filter(which)
+                        .map(event -> event.getValue().kept(event.getKey()))
+                        .toList();
     }
 }

@@ -1,9 +1,11 @@
 package io.kalends.core.memory;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,40 +13,44 @@ import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.Claim.Claimed;
+import io.kalends.core.store.Kept;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
+import io.kalends.core.store.Suspect;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncStore;
+import io.kalends.core.store.Trouble;
 import io.kalends.core.store.Walk;
 
 /// A [SyncStore] in the heap. One lock stands in for the transactions; nothing is ever forgotten.
 public final class MemorySyncStore implements SyncStore {
 
-    private static final int SWEEP_BATCH = 500;
+    private static final int BATCH = 500;
 
     private final InstantSource clock;
-    private final int sweepBatch;
+    private final int batch;
     private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();
 
     /// @param clock may stand still
     public MemorySyncStore(InstantSource clock) {
-        this(clock, SWEEP_BATCH);
+        this(clock, BATCH);
     }
 
     /// @param clock may stand still
-    /// @param sweepBatch most events a sweep or a closing removes at once
-    public MemorySyncStore(InstantSource clock, int sweepBatch) {
-        if (sweepBatch < 1) {
-            throw new IllegalArgumentException("a sweep batch of " + sweepBatch + ": it must be at least 1");
+    /// @param batch most events a closing removes and a republication tells at once
+    public MemorySyncStore(InstantSource clock, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch of " + batch + ": it must be at least 1");
         }
         this.clock = clock;
-        this.sweepBatch = sweepBatch;
+        this.batch = batch;
     }
 
     /// Makes a connection known. One that is known already stays as it is.
@@ -95,16 +101,21 @@ public final class MemorySyncStore implements SyncStore {
     }
 
     @Override
-    public synchronized @Nullable List<StoredCalendar> list(Claimed claim, List<CalendarList.Entry> calendars) {
+    public synchronized @Nullable List<StoredCalendar> list(Claimed claim, Listing listing) {
         var connection = fenced(claim);
         if (connection == null) {
             return null;
         }
         connection.listedAt = clock.instant();
-        if (new MemoryListing(connection).take(calendars)) {
+        if (new MemoryListing(connection).take(listing)) {
             connection.emitState();
         }
-        return connection.toWorkOn(MemoryClaims.mode(claim.requests()));
+        return connection.toWorkOn(MemoryClaims.mode(claim.requests()), clock.instant());
+    }
+
+    @Override
+    public synchronized List<Kept> kept(Claimed claim, CalendarId calendar, Collection<String> eventIds) {
+        return new MemoryPages(connection(claim.key()), batch).kept(calendar, eventIds);
     }
 
     @Override
@@ -112,27 +123,70 @@ public final class MemorySyncStore implements SyncStore {
             Claimed claim,
             CalendarId calendar,
             Walk.Reading read,
-            List<Change.Definite> changes,
+            Batch page,
             @Nullable Walk then,
             @Nullable String cursor) {
-        var connection = fenced(claim);
-        return connection == null
-                ? new Applied.Fenced()
-                : new MemoryPages(connection, sweepBatch).apply(calendar, read, changes, then, cursor);
+        return write(claim, pages -> pages.apply(calendar, read, page, then, cursor));
     }
 
     @Override
-    public synchronized Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping walk) {
+    public synchronized @Nullable Suspect suspect(Claimed claim, CalendarId calendar, Walk.Checking walk) {
+        return new MemoryPages(connection(claim.key()), batch).suspect(calendar, walk.generation());
+    }
+
+    @Override
+    public synchronized Applied check(
+            Claimed claim,
+            CalendarId calendar,
+            Walk.Checking walk,
+            @Nullable String seriesId,
+            List<Change.Definite> changes) {
+        return write(claim, pages -> pages.check(calendar, walk, seriesId, changes));
+    }
+
+    @Override
+    public synchronized List<Kept> unseen(Claimed claim, CalendarId calendar, Walk.Sweeping walk, int most) {
+        return new MemoryPages(connection(claim.key()), batch).unseen(calendar, walk, most);
+    }
+
+    @Override
+    public synchronized Applied sweep(
+            Claimed claim, CalendarId calendar, Walk.Sweeping walk, List<Change.Definite> changes) {
+        return write(claim, pages -> pages.sweep(calendar, walk, changes));
+    }
+
+    @Override
+    public synchronized boolean begin(Claimed claim, CalendarId calendar, Walk.Reading walk) {
         var connection = fenced(claim);
-        return connection == null
-                ? new Applied.Fenced()
-                : new MemoryPages(connection, sweepBatch).sweep(calendar, walk);
+        var known = connection == null ? null : connection.calendars.get(calendar);
+        if (connection == null || known == null || known.closing()) {
+            return false;
+        }
+        known.save(walk, true, connection.claimed());
+        return true;
+    }
+
+    @Override
+    public synchronized boolean troubled(Claimed claim, CalendarId calendar, Trouble trouble) {
+        var connection = fenced(claim);
+        var known = connection == null ? null : connection.calendars.get(calendar);
+        if (connection == null || known == null) {
+            return connection != null;
+        }
+        var before = known.trouble();
+        connection.untold |= before == null || before.reason() != trouble.reason();
+        known.troubled(trouble, connection.claimed(), clock.instant());
+        return true;
+    }
+
+    @Override
+    public synchronized Applied republish(Claimed claim, CalendarId calendar) {
+        return write(claim, pages -> pages.republish(calendar));
     }
 
     @Override
     public synchronized Applied close(Claimed claim, CalendarId calendar) {
-        var connection = fenced(claim);
-        return connection == null ? new Applied.Fenced() : new MemoryPages(connection, sweepBatch).close(calendar);
+        return write(claim, pages -> pages.close(calendar));
     }
 
     @Override
@@ -156,8 +210,13 @@ public final class MemorySyncStore implements SyncStore {
     }
 
     private void end(MemoryConnection connection, Claimed claim, RunEnd end, RunStats slice) {
-        new MemoryOutcomes(connection, clock.instant()).finish(claim.requests(), end, slice);
+        new MemoryOutcomes(connection, clock.instant()).finish(claim, end, slice);
         claim.requests().forEach(request -> connection.answered.add(request.requestId()));
+    }
+
+    private Applied write(Claimed claim, Function<MemoryPages, Applied> work) {
+        var connection = fenced(claim);
+        return connection == null ? new Applied.Fenced() : work.apply(new MemoryPages(connection, batch));
     }
 
     /// The claim's connection, null when it was taken away.

@@ -6,6 +6,7 @@ import java.util.function.DoubleSupplier;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;
+import io.kalends.core.store.Trouble;
 
 /// What follows when a run is stopped: whether it counts, who is asked, and how long to wait.
 ///
@@ -48,6 +49,14 @@ public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase
             case ACCESS_FORBIDDEN, REQUEST_REJECTED ->
                 new RunEnd.Failed(problem.reason(), problem.message(), failures + 1, null, ConnectionStatus.DISABLED);
         };
+    }
+
+    /// What becomes of one calendar that `problem` kept from being read while others of the connection may have been.
+    ///
+    /// @param failures how often in a row it could not be read before
+    public Trouble ofCalendar(Problem problem, int failures) {
+        var rest = spread(doubled(retryBase, failures, retryMax));
+        return new Trouble(problem.reason(), problem.message(), failures + 1, rest);
     }
 
     private RunEnd counted(Problem problem, int failures) {

@@ -2,6 +2,8 @@ package io.kalends.core.plan;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
@@ -20,29 +22,35 @@ public record WalkPlan(WindowPlan windows) {
             case Walk.Closing closing -> closing;
             case Walk.Sweeping sweeping -> sweeping;
             case Walk.Reading reading when reading.mode() == SyncMode.FULL -> reading;
-            case Walk.Reading reading when asked == SyncMode.DELTA -> reading;
-            case Walk.Reading _ -> everything(calendar, now, false);
+            case Walk.Reading reading when asked != SyncMode.FULL -> reading;
+            case Walk.Checking checking when asked != SyncMode.FULL -> checking;
+            case Walk.Reading reading -> everything(Math.max(calendar.lastGeneration(), reading.generation()), now, false);
+            case Walk.Checking checking ->
+                everything(Math.max(calendar.lastGeneration(), checking.generation()), now, false);
             case null -> begin(calendar, asked, now);
         };
     }
 
     /// A full walk in place of one whose cursor is lost.
     public Walk.Reading again(StoredCalendar calendar, Walk.Reading lost, Instant now) {
-        var from =
-                new StoredCalendar(calendar.id(), null, null, Math.max(calendar.lastGeneration(), lost.generation()));
-        return everything(from, now, true);
+        return everything(Math.max(calendar.lastGeneration(), lost.generation()), now, true);
+    }
+
+    /// The full walk with which a calendar gets a newer window, null when the delta that has just ended had one that
+    /// still fits. It is left for a later slice: reading everything is bulk work, and the delta is what was waited for.
+    public Walk.@Nullable Reading roll(StoredCalendar calendar, Origin.Since ended, long generation, Instant now) {
+        return windows.stale(ended.window(), calendar.id(), now) ? everything(generation, now, false) : null;
     }
 
     private Walk.Reading begin(StoredCalendar calendar, SyncMode asked, Instant now) {
         var since = calendar.since();
-        if (since == null || asked == SyncMode.FULL || windows.stale(since.window(), calendar.id(), now)) {
-            return everything(calendar, now, false);
+        if (since == null || asked == SyncMode.FULL) {
+            return everything(calendar.lastGeneration(), now, false);
         }
-        return new Walk.Reading(since, 0, null, 0, false);
+        return new Walk.Reading(since, calendar.lastGeneration() + 1, null, 0, false);
     }
 
-    private Walk.Reading everything(StoredCalendar calendar, Instant now, boolean restarted) {
-        var origin = new Origin.Everything(windows.at(now));
-        return new Walk.Reading(origin, calendar.lastGeneration() + 1, null, 0, restarted);
+    private Walk.Reading everything(long after, Instant now, boolean restarted) {
+        return new Walk.Reading(new Origin.Everything(windows.at(now)), after + 1, null, 0, restarted);
     }
 }

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
+import io.kalends.core.store.Claim.Reach;
 
 /// Which stretch of time is kept in step, and when it is moved on.
 ///
@@ -27,6 +30,11 @@ public record WindowPlan(Duration back, Duration ahead, Duration roll) {
             throw new IllegalArgumentException("window of " + back + " back and " + ahead + " ahead, rolled every "
                     + roll + ": back must not be negative, the others must be positive");
         }
+    }
+
+    /// The same with another reach, for a tenant that has said how far; null changes nothing.
+    public WindowPlan reaching(@Nullable Reach reach) {
+        return reach == null ? this : new WindowPlan(reach.back(), reach.ahead(), roll);
     }
 
     /// The window that `now` asks for.

@@ -7,7 +7,7 @@ public sealed interface Applied {
     ///
     /// @param upserted events emitted as upserted
     /// @param removed events emitted as deleted or as having left the window
-    /// @param complete false when a sweep has more to remove
+    /// @param complete false when there is more to do before the cursor moves
     record Committed(int upserted, int removed, boolean complete) implements Applied {}
 
     /// Somebody claimed the connection later: nothing was written, and the run is to be forgotten.

@@ -1,7 +1,10 @@
 package io.kalends.core.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.ConnectionKey;
 
@@ -15,24 +18,48 @@ public sealed interface Claim {
     /// @param now the store's clock at the claim
     /// @param calendars those still to be worked on in this run, in a stable order: selected and not read yet, or
     ///     being closed
-    /// @param listDue true when the account's calendars have to be listed first
-    /// @param mainKnown true when a main calendar was listed before
+    /// @param list what is known of the account's list of calendars
     /// @param failures counting failures in a row so far
+    /// @param readBefore how many calendars earlier slices of this run have read to their end
+    /// @param reach how far the tenant's window reaches, null when the tenant has not said
     record Claimed(
             ConnectionKey key,
             long fence,
             List<SyncRequest> requests,
             Instant now,
             List<StoredCalendar> calendars,
-            boolean listDue,
-            boolean mainKnown,
-            int failures)
+            CalendarsKnown list,
+            int failures,
+            int readBefore,
+            @Nullable Reach reach)
             implements Claim {
         public Claimed {
             requests = List.copyOf(requests);
             calendars = List.copyOf(calendars);
         }
+
+        /// Whether anything has to be read; false when what is held is only to be told again.
+        public boolean reads() {
+            return requests.stream().anyMatch(request -> request.mode() != SyncMode.REPUBLISH);
+        }
     }
+
+    /// What is known of the account's list of calendars.
+    ///
+    /// @param due true when it has to be listed first
+    /// @param mainKnown true when a main calendar was listed before
+    /// @param cursor where a listing of changes starts, null when it has to be whole
+    record CalendarsKnown(
+            boolean due, boolean mainKnown, @Nullable String cursor) {
+        @Override
+        public String toString() {
+            return "CalendarsKnown[due=" + due + ", mainKnown=" + mainKnown + ", cursor="
+                    + (cursor == null ? "none" : "***") + "]";
+        }
+    }
+
+    /// How far a window reaches into the past and into the future.
+    record Reach(Duration back, Duration ahead) {}
 
     /// Every request has its outcome already, or was given one now from memory.
     record Answered() implements Claim {}

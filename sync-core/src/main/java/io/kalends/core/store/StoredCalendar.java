@@ -9,9 +9,22 @@ import io.kalends.core.provider.PageRequest.Origin;
 ///
 /// @param since where the next delta starts, null before the first full walk has ended
 /// @param walk what is under way, null when nothing is
-/// @param lastGeneration the highest generation any full walk of it has used
+/// @param lastGeneration the highest generation any walk of it has used
+/// @param failures how often in a row it could not be read
+/// @param resting true while the schedule leaves it alone after a failure
+/// @param republish true while what is held of it is still to be told again
 public record StoredCalendar(
         CalendarId id,
         Origin.@Nullable Since since,
         @Nullable Walk walk,
-        long lastGeneration) {}
+        long lastGeneration,
+        int failures,
+        boolean resting,
+        boolean republish) {
+
+    /// A calendar without trouble.
+    public StoredCalendar(
+            CalendarId id, Origin.@Nullable Since since, @Nullable Walk walk, long lastGeneration) {
+        this(id, since, walk, lastGeneration, 0, false, false);
+    }
+}

@@ -1,11 +1,11 @@
 package io.kalends.core.store;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.CalendarId;
-import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
 import io.kalends.core.store.Claim.Claimed;
 
@@ -23,30 +23,63 @@ public interface SyncStore {
     /// here.
     Claim claim(List<SyncRequest> requests);
 
-    /// Takes over the account's list of calendars: new ones are added, the main one selected unless somebody chose
-    /// otherwise;
-    /// those no longer listed get a [Walk.Closing].
+    /// Takes over what a listing brought: new calendars are added, the main one selected unless somebody chose
+    /// otherwise; those no longer listed get a [Walk.Closing].
     ///
     /// @return the calendars still to be worked on in this run, as stored now; null when fenced
     @Nullable
-    List<StoredCalendar> list(Claimed claim, List<CalendarList.Entry> calendars);
+    List<StoredCalendar> list(Claimed claim, Listing listing);
+
+    /// Those of `eventIds` that are held, and of those that are series, their instances.
+    List<Kept> kept(Claimed claim, CalendarId calendar, Collection<String> eventIds);
 
     /// Applies one page: rows, emitted changes and where to go on, or nothing of it.
     ///
     /// @param read the walk this page belongs to, as it was asked for
-    /// @param then where the walk goes on, null when `cursor` ends it
-    /// @param cursor where the next delta starts; only with the last page does the stored cursor move
+    /// @param then where the walk goes on; null when the page is a delta's last
+    /// @param cursor where the next delta starts, with a delta's last page. It moves now when no [Suspect] is left;
+    ///     otherwise a [Walk.Checking] holds it, and the result is not complete
     Applied apply(
             Claimed claim,
             CalendarId calendar,
             Walk.Reading read,
-            List<Change.Definite> changes,
+            Batch batch,
             @Nullable Walk then,
             @Nullable String cursor);
 
-    /// Removes a bounded number of events the walk's generation has not seen; with the last of them the stored cursor
-    /// moves.
-    Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping walk);
+    /// The next series to be checked before a delta ends, null when none is left.
+    @Nullable
+    Suspect suspect(Claimed claim, CalendarId calendar, Walk.Checking walk);
+
+    /// Applies what checking a series brought. When no other is left, the cursor moves and the result is complete.
+    ///
+    /// @param seriesId the one checked, null when there was none
+    Applied check(
+            Claimed claim,
+            CalendarId calendar,
+            Walk.Checking walk,
+            @Nullable String seriesId,
+            List<Change.Definite> changes);
+
+    /// At most `most` events held that the walk's generation has not seen, those outside its window included.
+    List<Kept> unseen(Claimed claim, CalendarId calendar, Walk.Sweeping walk, int most);
+
+    /// Removes events that the walk's generation has not seen, as `changes` say. When none is left unseen, the cursor
+    /// moves and the result is complete.
+    Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping walk, List<Change.Definite> changes);
+
+    /// Leaves a calendar with a walk to be taken up by the next slice.
+    ///
+    /// @return false when fenced; nothing is written then
+    boolean begin(Claimed claim, CalendarId calendar, Walk.Reading walk);
+
+    /// Remembers that a calendar could not be read in this run: the run's next slices leave it alone.
+    ///
+    /// @return false when fenced; nothing is written then
+    boolean troubled(Claimed claim, CalendarId calendar, Trouble trouble);
+
+    /// Tells a bounded number of held events again, in the order of their ids, and remembers how far it came.
+    Applied republish(Claimed claim, CalendarId calendar);
 
     /// Removes a bounded number of events of a calendar that is gone; with the last of them the calendar is closed.
     Applied close(Claimed claim, CalendarId calendar);

@@ -10,7 +10,7 @@ public sealed interface Walk {
 
     /// Pages are being read.
     ///
-    /// @param generation marks what this walk has seen; 0 for a delta, which sweeps nothing
+    /// @param generation marks what this walk has seen; grows with every walk of the calendar
     /// @param pageToken the page to ask for next, null for the first
     /// @param pages how many have been read
     /// @param restarted true when a lost cursor made it begin again
@@ -28,6 +28,16 @@ public sealed interface Walk {
         @Override
         public String toString() {
             return "Reading[" + mode() + ", generation=" + generation + ", pages=" + pages + "]";
+        }
+    }
+
+    /// All pages of a delta are read; series it told something of are being checked for events it did not show.
+    ///
+    /// @param cursor where the next delta starts, once all are checked
+    record Checking(Origin.Since origin, long generation, String cursor) implements Walk {
+        @Override
+        public String toString() {
+            return "Checking[generation=" + generation + "]";
         }
     }
 

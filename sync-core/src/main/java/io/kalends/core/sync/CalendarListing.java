@@ -11,12 +11,13 @@ import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.provider.ListRequest;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.FailureReason;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncStore;
 import io.kalends.core.sync.ProviderAccess.Reply;
 
-/// Asks which calendars an account has and hands the whole list to the store. A list with a page missing, an empty
-/// one, and one that lacks a main calendar named before are handed over to nobody.
+/// Asks which calendars an account has, or what has changed about them, and hands that to the store. A list with a page
+/// missing, an empty one, and one that lacks a main calendar named before are handed over to nobody.
 final class CalendarListing {
 
     /// What came of it.
@@ -32,6 +33,16 @@ final class CalendarListing {
         record Stopped(Problem problem) implements Listed {}
     }
 
+    /// What all pages together said.
+    private sealed interface Read {
+        /// @param anyRemoved true when some were told to be no longer listed
+        record Through(Listing listing, boolean anyRemoved) implements Read {}
+
+        record CursorLost() implements Read {}
+
+        record Not(Problem problem) implements Read {}
+    }
+
     private static final int MOST_PAGES = 100;
 
     private final SyncStore store;
@@ -45,39 +56,74 @@ final class CalendarListing {
         this.provider = provider;
     }
 
+    /// What has changed since the last listing. Everything when that is not known, and before any calendar is given up.
     Listed list(Claimed claim, ProviderAccess access) throws InterruptedException {
+        var cursor = claim.list().cursor();
+        if (cursor == null) {
+            return listWhole(claim, access);
+        }
+        return switch (read(cursor, access)) {
+            case Read.Through(Listing listing, boolean anyRemoved) ->
+                anyRemoved ? listWhole(claim, access) : stored(claim, listing);
+            case Read.CursorLost _ -> listWhole(claim, access);
+            case Read.Not(Problem problem) -> new Listed.Stopped(problem);
+        };
+    }
+
+    /// Everything there is.
+    Listed listWhole(Claimed claim, ProviderAccess access) throws InterruptedException {
+        return switch (read(null, access)) {
+            case Read.Through(Listing listing, boolean _) -> whole(claim, listing);
+            case Read.CursorLost _ ->
+                stopped(FailureReason.UNREADABLE_ANSWER, "The provider does not find the account's calendars");
+            case Read.Not(Problem problem) -> new Listed.Stopped(problem);
+        };
+    }
+
+    private Listed whole(Claimed claim, Listing listing) {
+        var main = listing.entries().stream().anyMatch(CalendarList.Entry::primary);
+        if (listing.entries().isEmpty() || (!main && (claim.list().mainKnown() || mainListed))) {
+            return incomplete(listing.entries());
+        }
+        mainListed |= main;
+        return stored(claim, listing);
+    }
+
+    private Listed stored(Claimed claim, Listing listing) {
+        var stored = store.list(claim, listing);
+        return stored == null ? new Listed.Fenced() : new Listed.Calendars(stored);
+    }
+
+    private Read read(@Nullable String cursor, ProviderAccess access) throws InterruptedException {
         var entries = new ArrayList<CalendarList.Entry>();
-        @Nullable String next = null;
+        var anyRemoved = false;
+        var request = new ListRequest(cursor, null);
         for (int page = 0; page < MOST_PAGES; page++) {
-            var asked = next;
-            switch (access.ask(token -> provider.calendars(token, new ListRequest(null, asked)))) {
+            var asked = request;
+            switch (access.ask(token -> provider.calendars(token, asked))) {
                 case Reply.Value<CalendarList>(CalendarList list) -> {
                     entries.addAll(list.entries());
-                    next = list.next() instanceof CalendarList.Next.More(String token) ? token : null;
+                    anyRemoved |= !list.removed().isEmpty();
+                    switch (list.next()) {
+                        case CalendarList.Next.More(String token) -> request = new ListRequest(cursor, token);
+                        case CalendarList.Next.Last(String then) -> {
+                            return new Read.Through(new Listing(entries, cursor == null, then), anyRemoved);
+                        }
+                    }
                 }
                 case Reply.Stopped<CalendarList>(Problem problem) -> {
-                    return new Listed.Stopped(problem);
+                    return new Read.Not(problem);
                 }
                 case Reply.NoToken<CalendarList>(Problem problem) -> {
-                    return new Listed.Stopped(problem);
+                    return new Read.Not(problem);
                 }
                 case Reply.CursorLost<CalendarList> _, Reply.CalendarGone<CalendarList> _ -> {
-                    return stopped(
-                            FailureReason.UNREADABLE_ANSWER, "The provider does not find the account's calendars");
+                    return new Read.CursorLost();
                 }
-            }
-            if (next == null) {
-                var main = entries.stream().anyMatch(CalendarList.Entry::primary);
-                if (entries.isEmpty() || (!main && (claim.mainKnown() || mainListed))) {
-                    return incomplete(entries);
-                }
-                mainListed |= main;
-                var stored = store.list(claim, entries);
-                return stored == null ? new Listed.Fenced() : new Listed.Calendars(stored);
             }
         }
-        return stopped(
-                FailureReason.PROVIDER_LOOP, "After " + MOST_PAGES + " pages of calendars there was still no last one");
+        return new Read.Not(new Problem(
+                FailureReason.PROVIDER_LOOP, "After " + MOST_PAGES + " pages of calendars there was still no last one"));
     }
 
     /// Taken at its word, such a list would erase every calendar it does not name.

@@ -2,6 +2,8 @@ package io.kalends.core.sync;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kalends.core.plan.Problem;
 import io.kalends.core.plan.Problems;
 import io.kalends.core.plan.WalkPlan;
@@ -10,7 +12,9 @@ import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.PageRequest;
+import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.StoredCalendar;
@@ -19,7 +23,8 @@ import io.kalends.core.store.SyncStore;
 import io.kalends.core.store.Walk;
 import io.kalends.core.sync.ProviderAccess.Reply;
 
-/// Takes one calendar as far as the slice allows: page by page, each applied before the next is asked for.
+/// Takes one calendar as far as the slice allows: page by page, each applied before the next is asked for; then
+/// whatever has to be checked or removed before the cursor moves.
 final class CalendarWalk {
 
     /// How far it came.
@@ -30,6 +35,9 @@ final class CalendarWalk {
 
         /// The slice is used up; the store knows where to go on.
         record MoreLater() implements Progress {}
+
+        /// What was waited for is done; what is left is bulk work for a later slice, and the store knows of it.
+        record BulkLater() implements Progress {}
 
         /// Somebody else has the connection.
         record Fenced() implements Progress {}
@@ -43,6 +51,20 @@ final class CalendarWalk {
         /// The run cannot go on: no calendar of the connection would do better.
         record Stopped(Problem problem) implements Progress {}
     }
+
+    private sealed interface Step {
+        record GoOn(Walk walk) implements Step {}
+
+        record End(Progress progress) implements Step {}
+
+        /// The cursor has moved.
+        ///
+        /// @param delta what the walk started from, null when it read everything
+        record Through(Origin.@Nullable Since delta, long generation) implements Step {}
+    }
+
+    /// So many events are asked for one by one before the slice is looked at again.
+    private static final int SWEPT_AT_ONCE = 100;
 
     private final SyncStore store;
     private final CalendarProvider provider;
@@ -58,112 +80,168 @@ final class CalendarWalk {
 
     Progress go(Claimed claim, StoredCalendar calendar, SyncMode asked, ProviderAccess access, Tally tally)
             throws InterruptedException {
-        var walk = plan.next(calendar, asked, claim.now());
-        while (true) {
-            var step = switch (walk) {
-                case Walk.Reading reading -> read(claim, calendar, reading, access, tally);
-                case Walk.Sweeping sweeping -> removed(sweeping, store.sweep(claim, calendar.id(), sweeping), tally);
-                case Walk.Closing closing -> removed(closing, store.close(claim, calendar.id()), tally);
-            };
-            switch (step) {
-                case Step.End(Progress progress) -> {
-                    return progress;
-                }
-                case Step.GoOn(Walk next) -> walk = next;
-            }
-            if (tally.spent()) {
-                return new Progress.MoreLater();
-            }
+        return new Journey(claim, calendar, access, tally).from(plan.next(calendar, asked, claim.now()));
+    }
+
+    /// One calendar in one slice.
+    private final class Journey {
+
+        private final Claimed claim;
+        private final StoredCalendar calendar;
+        private final ProviderAccess access;
+        private final Tally tally;
+        private final Enquiry enquiry;
+
+        Journey(Claimed claim, StoredCalendar calendar, ProviderAccess access, Tally tally) {
+            this.claim = claim;
+            this.calendar = calendar;
+            this.access = access;
+            this.tally = tally;
+            this.enquiry = new Enquiry(provider, access, calendar.id());
         }
-    }
 
-    private sealed interface Step {
-        record GoOn(Walk walk) implements Step {}
-
-        record End(Progress progress) implements Step {}
-    }
-
-    private Step read(Claimed claim, StoredCalendar calendar, Walk.Reading reading, ProviderAccess access, Tally tally)
-            throws InterruptedException {
-        if (reading.pages() >= budget.walkPages()) {
-            return failed(
-                    FailureReason.PROVIDER_LOOP, "After " + reading.pages() + " pages there was still no last one");
-        }
-        var request = new PageRequest(reading.origin(), reading.pageToken());
-        return switch (access.ask(token -> provider.fetch(token, calendar.id(), request))) {
-            case Reply.Value<Page>(Page page) -> apply(claim, calendar, reading, page, tally);
-            case Reply.CursorLost<Page> _
-            when reading.restarted() -> new Step.End(new Progress.Failed(Problems.of(new Refusal.CursorLost())));
-            case Reply.CursorLost<Page> _ -> new Step.GoOn(plan.again(calendar, reading, claim.now()));
-            case Reply.CalendarGone<Page> _ -> new Step.End(new Progress.CalendarGone());
-            case Reply.Stopped<Page>(Problem problem)
-            when problem.reason().ofOneCalendar() -> new Step.End(new Progress.Failed(problem));
-            case Reply.Stopped<Page>(Problem problem) -> new Step.End(new Progress.Stopped(problem));
-            case Reply.NoToken<Page>(Problem problem) -> new Step.End(new Progress.Stopped(problem));
-        };
-    }
-
-    private Step apply(Claimed claim, StoredCalendar calendar, Walk.Reading reading, Page page, Tally tally) {
-        tally.page(reading.mode());
-        return switch (page.next()) {
-            case Page.Next.More(String token)
-            when token.equals(reading.pageToken()) ->
-                failed(FailureReason.PROVIDER_LOOP, "The provider names the same page as the next one");
-            case Page.Next.More(String token) -> {
-                var then = new Walk.Reading(
-                        reading.origin(), reading.generation(), token, reading.pages() + 1, reading.restarted());
-                yield after(store.apply(claim, calendar.id(), reading, definite(page), then, null), then, tally);
-            }
-            case Page.Next.Last(String cursor) -> last(claim, calendar, reading, page, cursor, tally);
-        };
-    }
-
-    private Step last(
-            Claimed claim, StoredCalendar calendar, Walk.Reading reading, Page page, String cursor, Tally tally) {
-        return switch (reading.origin()) {
-            case PageRequest.Origin.Everything everything -> {
-                var then = new Walk.Sweeping(everything, reading.generation(), cursor, reading.restarted());
-                yield after(store.apply(claim, calendar.id(), reading, definite(page), then, null), then, tally);
-            }
-            case PageRequest.Origin.Since _ ->
-                switch (store.apply(claim, calendar.id(), reading, definite(page), null, cursor)) {
-                    case Applied.Committed committed -> {
-                        tally.add(committed);
-                        yield new Step.End(new Progress.Done());
-                    }
-                    case Applied.Fenced _ -> new Step.End(new Progress.Fenced());
+        Progress from(Walk first) throws InterruptedException {
+            var walk = first;
+            while (true) {
+                var step = switch (walk) {
+                    case Walk.Reading reading -> read(reading);
+                    case Walk.Checking checking -> check(checking);
+                    case Walk.Sweeping sweeping -> sweep(sweeping);
+                    case Walk.Closing _ -> close();
                 };
-        };
-    }
-
-    private static List<Change.Definite> definite(Page page) {
-        return page.changes().stream()
-                .filter(Change.Definite.class::isInstance)
-                .map(Change.Definite.class::cast)
-                .toList();
-    }
-
-    private static Step after(Applied applied, Walk then, Tally tally) {
-        return switch (applied) {
-            case Applied.Committed committed -> {
-                tally.add(committed);
-                yield new Step.GoOn(then);
+                switch (step) {
+                    case Step.End(Progress progress) -> {
+                        return progress;
+                    }
+                    case Step.Through through -> {
+                        return rolled(through);
+                    }
+                    case Step.GoOn(Walk next) -> walk = next;
+                }
+                if (tally.spent()) {
+                    return new Progress.MoreLater();
+                }
             }
-            case Applied.Fenced _ -> new Step.End(new Progress.Fenced());
-        };
-    }
+        }
 
-    private static Step removed(Walk walk, Applied applied, Tally tally) {
-        return switch (applied) {
-            case Applied.Committed committed -> {
-                tally.add(committed);
-                yield committed.complete() ? new Step.End(new Progress.Done()) : new Step.GoOn(walk);
+        private Step read(Walk.Reading reading) throws InterruptedException {
+            if (reading.pages() >= budget.walkPages()) {
+                return failed("After " + reading.pages() + " pages there was still no last one");
             }
-            case Applied.Fenced _ -> new Step.End(new Progress.Fenced());
-        };
-    }
+            var request = new PageRequest(reading.origin(), reading.pageToken());
+            return switch (access.ask(token -> provider.fetch(token, calendar.id(), request))) {
+                case Reply.Value<Page>(Page page) -> took(reading, page);
+                case Reply.CursorLost<Page> _
+                when reading.restarted() -> new Step.End(new Progress.Failed(Problems.of(new Refusal.CursorLost())));
+                case Reply.CursorLost<Page> _ -> new Step.GoOn(plan.again(calendar, reading, claim.now()));
+                case Reply.CalendarGone<Page> _ -> new Step.End(new Progress.CalendarGone());
+                case Reply.Stopped<Page>(Problem problem) -> new Step.End(Found.progress(problem));
+                case Reply.NoToken<Page>(Problem problem) -> new Step.End(new Progress.Stopped(problem));
+            };
+        }
 
-    private static Step failed(FailureReason reason, String message) {
-        return new Step.End(new Progress.Failed(new Problem(reason, message)));
+        private Step took(Walk.Reading reading, Page page) throws InterruptedException {
+            tally.page(reading.mode());
+            if (page.next() instanceof Page.Next.More(String token) && token.equals(reading.pageToken())) {
+                return failed("The provider names the same page as the next one");
+            }
+            var window = reading.origin().window();
+            return switch (details(new Verdicts(enquiry, window)).of(page.changes())) {
+                case Found.Known<Batch>(Batch batch) -> apply(reading, batch, page.next());
+                case Found.Not<Batch>(Progress why) -> new Step.End(why);
+            };
+        }
+
+        private Step apply(Walk.Reading reading, Batch batch, Page.Next next) {
+            return switch (next) {
+                case Page.Next.More(String token) -> {
+                    var then = new Walk.Reading(
+                            reading.origin(), reading.generation(), token, reading.pages() + 1, reading.restarted());
+                    yield after(store.apply(claim, calendar.id(), reading, batch, then, null), then);
+                }
+                case Page.Next.Last(String cursor) ->
+                    switch (reading.origin()) {
+                        case Origin.Everything everything -> {
+                            var then =
+                                    new Walk.Sweeping(everything, reading.generation(), cursor, reading.restarted());
+                            yield after(store.apply(claim, calendar.id(), reading, batch, then, null), then);
+                        }
+                        case Origin.Since since ->
+                            until(
+                                    store.apply(claim, calendar.id(), reading, batch, null, cursor),
+                                    new Walk.Checking(since, reading.generation(), cursor),
+                                    new Step.Through(since, reading.generation()));
+                    };
+            };
+        }
+
+        private Step check(Walk.Checking checking) throws InterruptedException {
+            var through = new Step.Through(checking.origin(), checking.generation());
+            var suspect = store.suspect(claim, calendar.id(), checking);
+            if (suspect == null) {
+                return until(store.check(claim, calendar.id(), checking, null, List.of()), checking, through);
+            }
+            var window = checking.origin().window();
+            var verdicts = new Verdicts(enquiry, window);
+            return switch (new SeriesCheck(enquiry, details(verdicts), verdicts, window).of(suspect)) {
+                case Found.Known<List<Change.Definite>>(List<Change.Definite> changes) ->
+                    until(
+                            store.check(claim, calendar.id(), checking, suspect.seriesId(), changes),
+                            checking,
+                            through);
+                case Found.Not<List<Change.Definite>>(Progress why) -> new Step.End(why);
+            };
+        }
+
+        private Step sweep(Walk.Sweeping sweeping) throws InterruptedException {
+            var unseen = store.unseen(claim, calendar.id(), sweeping, SWEPT_AT_ONCE);
+            var verdicts = new Verdicts(enquiry, sweeping.origin().window());
+            return switch (verdicts.on(unseen, tally::spent)) {
+                case Found.Known<List<Change.Definite>>(List<Change.Definite> changes) ->
+                    until(
+                            store.sweep(claim, calendar.id(), sweeping, changes),
+                            sweeping,
+                            new Step.Through(null, sweeping.generation()));
+                case Found.Not<List<Change.Definite>>(Progress why) -> new Step.End(why);
+            };
+        }
+
+        private Step close() {
+            var closing = new Walk.Closing();
+            return until(store.close(claim, calendar.id()), closing, new Step.End(new Progress.Done()));
+        }
+
+        private Details details(Verdicts verdicts) {
+            return new Details(store, claim, calendar.id(), enquiry, verdicts);
+        }
+
+        /// After a delta, a window that no longer fits is replaced in a later slice.
+        private Progress rolled(Step.Through through) {
+            var roll = through.delta() == null
+                    ? null
+                    : plan.roll(calendar, through.delta(), through.generation(), claim.now());
+            if (roll == null) {
+                return new Progress.Done();
+            }
+            return store.begin(claim, calendar.id(), roll) ? new Progress.BulkLater() : new Progress.Fenced();
+        }
+
+        private Step after(Applied applied, Walk then) {
+            return until(applied, then, new Step.GoOn(then));
+        }
+
+        private Step until(Applied applied, Walk unfinished, Step finished) {
+            return switch (applied) {
+                case Applied.Committed committed -> {
+                    tally.add(committed);
+                    yield committed.complete() ? finished : new Step.GoOn(unfinished);
+                }
+                case Applied.Fenced _ -> new Step.End(new Progress.Fenced());
+            };
+        }
+
+        private static Step failed(String message) {
+            return new Step.End(new Progress.Failed(new Problem(FailureReason.PROVIDER_LOOP, message)));
+        }
     }
 }

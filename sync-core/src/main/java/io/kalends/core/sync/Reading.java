@@ -3,6 +3,7 @@ package io.kalends.core.sync;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.plan.Problems;
+import io.kalends.core.plan.SyncPlan;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest.Trigger;
+import io.kalends.core.store.SyncStore;
 import io.kalends.core.store.Walk;
 import io.kalends.core.sync.CalendarListing.Listed;
 import io.kalends.core.sync.CalendarWalk.Progress;
@@ -25,7 +29,7 @@ final class Reading {
     /// How the slice ended.
     sealed interface Outcome {
 
-        /// Every calendar was read to its end.
+        /// Every calendar was read to its end, but for those that could not be read while others could.
         record Done() implements Outcome {}
 
         /// There is more to do than one slice allows.
@@ -34,52 +38,65 @@ final class Reading {
         /// Somebody else has the connection.
         record Fenced() implements Outcome {}
 
-        /// The run ends: it cannot go on, or one of its calendars could not be read.
+        /// The run ends: it cannot go on, or none of its calendars could be read.
         record Stopped(Problem problem) implements Outcome {}
     }
 
-    private final Claimed claim;
-    private final CalendarListing listing;
-    private final CalendarWalk walk;
-    private final ProviderAccess access;
+    /// What a slice does with calendars.
+    record Ways(CalendarListing listing, Republication republication, CalendarWalk walk, ProviderAccess access) {}
 
-    Reading(Claimed claim, CalendarListing listing, CalendarWalk walk, ProviderAccess access) {
+    private final SyncStore store;
+    private final Claimed claim;
+    private final SyncPlan plan;
+    private final Ways ways;
+    private final Set<CalendarId> tried = new HashSet<>();
+    private @Nullable Problem first;
+    private boolean anyRead;
+    private boolean moreLater;
+
+    Reading(SyncStore store, Claimed claim, SyncPlan plan, Ways ways) {
+        this.store = store;
         this.claim = claim;
-        this.listing = listing;
-        this.walk = walk;
-        this.access = access;
+        this.plan = plan;
+        this.ways = ways;
+        this.anyRead = claim.readBefore() > 0;
     }
 
     Outcome go(Tally tally) throws InterruptedException {
-        if (!claim.listDue()) {
+        if (!claim.reads() || !claim.list().due()) {
             return all(claim.calendars(), tally);
         }
-        return switch (listing.list(claim, access)) {
+        return switch (ways.listing().list(claim, ways.access())) {
             case Listed.Calendars(List<StoredCalendar> found) -> all(found, tally);
             case Listed.Fenced _ -> new Outcome.Fenced();
             case Listed.Stopped(Problem problem) -> new Outcome.Stopped(problem);
         };
     }
 
-    /// A calendar that fails alone keeps no other from being read; the run then ends with the first such problem.
     private Outcome all(List<StoredCalendar> calendars, Tally tally) throws InterruptedException {
-        var asked = claim.requests().stream().anyMatch(request -> request.mode() == SyncMode.FULL)
-                ? SyncMode.FULL
-                : SyncMode.DELTA;
-        var left = new ArrayDeque<>(calendars);
-        var tried = new HashSet<CalendarId>();
-        @Nullable Problem first = null;
+        Queue<StoredCalendar> left = new ArrayDeque<>(awake(calendars, tally));
         while (!left.isEmpty()) {
             if (tally.spent()) {
-                return unless(first, new Outcome.MoreLater());
+                return new Outcome.MoreLater();
             }
             var calendar = left.remove();
             tried.add(calendar.id());
-            switch (walk.go(claim, calendar, asked, access, tally)) {
-                case Progress.Done _ -> tally.calendarDone();
-                case Progress.Failed(Problem problem) -> first = first == null ? problem : first;
+            switch (progress(calendar, tally)) {
+                case Progress.Done _ -> {
+                    tally.calendarDone();
+                    anyRead = true;
+                }
+                case Progress.BulkLater _ -> {
+                    anyRead = true;
+                    moreLater = true;
+                }
+                case Progress.Failed(Problem problem) -> {
+                    if (!remember(calendar, problem, tally)) {
+                        return new Outcome.Fenced();
+                    }
+                }
                 case Progress.MoreLater _ -> {
-                    return unless(first, new Outcome.MoreLater());
+                    return new Outcome.MoreLater();
                 }
                 case Progress.Fenced _ -> {
                     return new Outcome.Fenced();
@@ -88,7 +105,7 @@ final class Reading {
                     return new Outcome.Stopped(problem);
                 }
                 case Progress.CalendarGone _ -> {
-                    switch (listing.list(claim, access)) {
+                    switch (ways.listing().listWhole(claim, ways.access())) {
                         case Listed.Fenced _ -> {
                             return new Outcome.Fenced();
                         }
@@ -96,20 +113,63 @@ final class Reading {
                             return new Outcome.Stopped(problem);
                         }
                         case Listed.Calendars(List<StoredCalendar> found) -> {
-                            left = untried(found, tried);
-                            first = first == null && stillListed(calendar, found)
-                                    ? Problems.of(new Refusal.CalendarGone())
-                                    : first;
+                            left = untried(found);
+                            if (stillListed(calendar, found)
+                                    && !remember(calendar, Problems.of(new Refusal.CalendarGone()), tally)) {
+                                return new Outcome.Fenced();
+                            }
                         }
                     }
                 }
             }
         }
-        return unless(first, new Outcome.Done());
+        return ended();
+    }
+
+    private Progress progress(StoredCalendar calendar, Tally tally) throws InterruptedException {
+        var republished = calendar.republish() ? ways.republication().of(claim, calendar, tally) : new Progress.Done();
+        if (!(republished instanceof Progress.Done) || !claim.reads()) {
+            return republished;
+        }
+        return ways.walk().go(claim, calendar, asked(), ways.access(), tally);
+    }
+
+    private SyncMode asked() {
+        return claim.requests().stream().anyMatch(request -> request.mode() == SyncMode.FULL)
+                ? SyncMode.FULL
+                : SyncMode.DELTA;
+    }
+
+    /// The schedule leaves a calendar alone that has just failed, as long as there are others to read.
+    private List<StoredCalendar> awake(List<StoredCalendar> calendars, Tally tally) {
+        var onSchedule = claim.requests().stream()
+                .allMatch(request -> request.trigger() == Trigger.SCHEDULE || request.trigger() == Trigger.PUSH);
+        var awake = calendars.stream().filter(calendar -> !calendar.resting()).toList();
+        if (!onSchedule || awake.isEmpty()) {
+            return calendars;
+        }
+        for (int resting = awake.size(); resting < calendars.size(); resting++) {
+            tally.calendarTroubled();
+        }
+        return awake;
+    }
+
+    /// A calendar that fails alone keeps no other from being read.
+    private boolean remember(StoredCalendar calendar, Problem problem, Tally tally) {
+        first = first == null ? problem : first;
+        tally.calendarTroubled();
+        return store.troubled(claim, calendar.id(), plan.ofCalendar(problem, calendar.failures()));
+    }
+
+    private Outcome ended() {
+        if (moreLater) {
+            return new Outcome.MoreLater();
+        }
+        return first == null || anyRead ? new Outcome.Done() : new Outcome.Stopped(first);
     }
 
     /// What a list taken meanwhile leaves to do: calendars not tried yet, and any that turned out to be gone.
-    private static ArrayDeque<StoredCalendar> untried(List<StoredCalendar> found, Set<CalendarId> tried) {
+    private Queue<StoredCalendar> untried(List<StoredCalendar> found) {
         return found.stream()
                 .filter(calendar -> calendar.walk() instanceof Walk.Closing || !tried.contains(calendar.id()))
                 .collect(Collectors.toCollection(ArrayDeque::new));
@@ -120,9 +180,5 @@ final class Reading {
     private static boolean stillListed(StoredCalendar gone, List<StoredCalendar> found) {
         return found.stream()
                 .anyMatch(calendar -> calendar.id().equals(gone.id()) && !(calendar.walk() instanceof Walk.Closing));
-    }
-
-    private static Outcome unless(@Nullable Problem problem, Outcome otherwise) {
-        return problem == null ? otherwise : new Outcome.Stopped(problem);
     }
 }

@@ -97,11 +97,13 @@ public final class SyncRun {
 
     private Reading reading(Claimed claim, Account account, Budget.Meter meter) {
         var provider = account.calendars();
-        return new Reading(
-                claim,
+        var walks = new WalkPlan(rules.walks().windows().reaching(claim.reach()));
+        var ways = new Reading.Ways(
                 new CalendarListing(store, provider),
-                new CalendarWalk(store, provider, rules.walks(), rules.budget()),
+                new Republication(store),
+                new CalendarWalk(store, provider, walks, rules.budget()),
                 new ProviderAccess(claim.key(), account.tokens(), rules.retries(), meter));
+        return new Reading(store, claim, rules.plan(), ways);
     }
 
     /// Null when the connection was taken away; the store knows whether there is anything left to say.

@@ -11,6 +11,7 @@ final class Tally {
     private long upserted;
     private long removed;
     private int calendars;
+    private int troubled;
     private boolean full;
 
     Tally(Budget.Meter meter) {
@@ -31,11 +32,15 @@ final class Tally {
         calendars++;
     }
 
+    void calendarTroubled() {
+        troubled++;
+    }
+
     boolean spent() {
         return meter.spent();
     }
 
     RunStats stats() {
-        return new RunStats(upserted, removed, meter.calls(), meter.worked(), calendars, full);
+        return new RunStats(upserted, removed, meter.calls(), meter.worked(), calendars, troubled, full);
     }
 }

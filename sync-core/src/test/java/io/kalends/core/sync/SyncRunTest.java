@@ -33,6 +33,7 @@ import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncRequest.Trigger;
+import io.kalends.core.store.Trouble;
 import io.kalends.core.sync.SyncRun.Handled;
 import io.kalends.core.token.AccessToken;
 import io.kalends.core.token.RefreshToken;
@@ -256,19 +257,57 @@ class SyncRunTest {
     }
 
     @Test
-    void a_broken_calendar_keeps_no_other_from_being_read_and_the_next_run_reads_them_all_again() throws Exception {
+    void a_broken_calendar_keeps_no_other_from_being_read_and_fails_alone() throws Exception {
         twoCalendars();
         google.answers(TEAM, down());
         google.answers(MAIN, last("cursor-2", event("lunch", "Lunch")));
-        sync("r2");
 
+        var handled = sync("r2");
+
+        assertThat(handled).isEqualTo(Handled.COMPLETED);
+        assertThat(ended("r2").stats().calendars()).isEqualTo(1);
+        assertThat(ended("r2").stats().troubled()).isEqualTo(1);
+        assertThat(changes()).containsExactly("UPSERTED lunch");
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.ACTIVE);
+        assertThat(trouble(TEAM)).isNotNull().extracting(Trouble::reason).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
+        assertThat(trouble(MAIN)).isNull();
+    }
+
+    @Test
+    void the_schedule_lets_a_broken_calendar_rest_longer_each_time() throws Exception {
+        twoCalendars();
         google.answers(TEAM, down());
-        google.answers(MAIN, last("cursor-3", event("dinner", "Dinner")));
-        sync("r3", SyncMode.DELTA, Trigger.RETRY);
+        google.answers(MAIN, last("cursor-2"));
+        sync("r2");
+        google.answers(MAIN, last("cursor-3"));
+        now = now.plusSeconds(30);
+        sync("r3");
+        google.answers(TEAM, down());
+        google.answers(MAIN, last("cursor-4"));
+        now = now.plusSeconds(60);
+        sync("r4");
 
-        assertThat(failure("r2").reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
-        assertThat(failure("r3").failures()).isEqualTo(2);
-        assertThat(changes()).containsExactly("UPSERTED lunch", "UPSERTED dinner");
+        assertThat(ended("r3").stats().troubled()).isEqualTo(1);
+        assertThat(trouble(TEAM)).isNotNull().satisfies(trouble -> {
+            assertThat(trouble.failures()).isEqualTo(2);
+            assertThat(trouble.rest()).isEqualTo(Duration.ofMinutes(2));
+        });
+    }
+
+    @Test
+    void a_person_who_asks_wakes_a_broken_calendar_and_its_first_success_ends_its_trouble() throws Exception {
+        twoCalendars();
+        google.answers(TEAM, down());
+        google.answers(MAIN, last("cursor-2"));
+        sync("r2");
+        google.answers(TEAM, last("cursor-2", event("dinner", "Dinner")));
+        google.answers(MAIN, last("cursor-3"));
+        now = now.plusSeconds(1);
+
+        sync("r3", SyncMode.DELTA, Trigger.MANUAL);
+
+        assertThat(changes()).containsExactly("UPSERTED dinner");
+        assertThat(trouble(TEAM)).isNull();
     }
 
     @Test
@@ -295,14 +334,18 @@ class SyncRunTest {
     }
 
     @Test
-    void a_slice_used_up_behind_a_broken_calendar_is_told_as_the_failure_it_is() throws Exception {
+    void a_slice_used_up_behind_a_broken_calendar_goes_on_with_the_others() throws Exception {
         twoCalendars();
         google.answers(MAIN, down(), () -> now = now.plusSeconds(60));
+        google.answers(TEAM, last("cursor-2", event("dinner", "Dinner")));
 
-        sync("r2");
+        var first = sync("r2");
+        var second = sync("r3", SyncMode.DELTA, Trigger.CONTINUATION);
 
-        assertThat(failure("r2").reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
-        assertThat(google.asked).hasSize(1);
+        assertThat(List.of(first, second)).containsExactly(Handled.DEFERRED, Handled.COMPLETED);
+        assertThat(google.asked).hasSize(2);
+        assertThat(ended("r3").stats().troubled()).isEqualTo(1);
+        assertThat(changes()).containsExactly("UPSERTED dinner");
     }
 
     @Test
@@ -392,15 +435,22 @@ class SyncRunTest {
     }
 
     @Test
-    void a_window_that_rolls_on_tells_only_differences() throws Exception {
+    void a_window_that_rolls_on_does_so_after_the_delta_in_a_slice_of_its_own_and_tells_only_differences()
+            throws Exception {
         firstSync(event("standup", "Stand-up"), event("old", "Old"));
         now = now.plus(Duration.ofDays(8));
-        google.answers(last("cursor-2", event("standup", "Stand-up"), event("new", "New")));
+        google.answers(last("cursor-2", event("lunch", "Lunch")));
+        google.answers(last("cursor-3", event("standup", "Stand-up"), event("lunch", "Lunch"), event("new", "New")));
 
-        sync("r2");
+        var delta = sync("r2");
+        var roll = sync("r3", SyncMode.DELTA, Trigger.CONTINUATION);
 
+        assertThat(List.of(delta, roll)).containsExactly(Handled.DEFERRED, Handled.COMPLETED);
+        assertThat(google.asked.get(1).origin()).isInstanceOf(Origin.Since.class);
         assertThat(google.asked.getLast().origin()).isInstanceOf(Origin.Everything.class);
-        assertThat(changes()).containsExactly("UPSERTED standup", "UPSERTED old", "UPSERTED new", "DELETED old");
+        assertThat(changes())
+                .containsExactly(
+                        "UPSERTED standup", "UPSERTED old", "UPSERTED lunch", "UPSERTED new", "DELETED old");
     }
 
     @Test
@@ -499,6 +549,20 @@ class SyncRunTest {
         sync("r1");
         now = now.plusSeconds(900);
         google.asked.clear();
+    }
+
+    private @Nullable Trouble trouble(CalendarId calendar) {
+        return store.emitted(ANNA).stream()
+                .filter(Emitted.ConnectionChanged.class::isInstance)
+                .map(Emitted.ConnectionChanged.class::cast)
+                .reduce((_, later) -> later)
+                .orElseThrow()
+                .calendars()
+                .stream()
+                .filter(known -> known.entry().id().equals(calendar))
+                .findFirst()
+                .orElseThrow()
+                .trouble();
     }
 
     private List<String> stages() {

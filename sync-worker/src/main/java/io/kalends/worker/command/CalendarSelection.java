@@ -31,7 +31,11 @@ final class CalendarSelection {
                    walk_token_sealed = NULL,
                    walked_at = NULL,
                    walked_from = NULL,
-                   full_from = NULL
+                   full_from = NULL,
+                   failures = 0,
+                   failure_reason = NULL,
+                   failure_message = NULL,
+                   rests_until = NULL
              WHERE connection_key = :key
                AND calendar_id = ANY (:named)
                AND (NOT selected OR walk = 'CLOSING')

@@ -43,6 +43,7 @@ final class ConnectionRows {
                    failure_reason = NULL,
                    failure_message = NULL,
                    calendars_listed_at = NULL,
+                   list_cursor_sealed = NULL,
                    linked_at = now()
              WHERE connection_key = :key
             """;
@@ -78,12 +79,14 @@ final class ConnectionRows {
                    failure_reason = NULL,
                    failure_message = NULL,
                    calendars_listed_at = NULL,
+                   list_cursor_sealed = NULL,
                    run_started_at = NULL,
                    run_upserted = 0,
                    run_removed = 0,
                    run_provider_calls = 0,
                    run_worked_millis = 0,
                    run_calendars = 0,
+                   run_troubled = 0,
                    run_full = false,
                    success_started_at = NULL,
                    success_completed_at = NULL,
@@ -91,7 +94,8 @@ final class ConnectionRows {
                    success_upserted = 0,
                    success_removed = 0,
                    success_worked_millis = 0,
-                   success_calendars = 0
+                   success_calendars = 0,
+                   success_troubled = 0
              WHERE connection_key = :key
             """;
 

@@ -65,6 +65,7 @@ final class SyncRequests implements RequestHandler {
                 requested.getCommandId(),
                 switch (requested.getMode()) {
                     case FULL -> SyncMode.FULL;
+                    case REPUBLISH -> SyncMode.REPUBLISH;
                     case DELTA, UNKNOWN -> SyncMode.DELTA;
                 },
                 switch (requested.getTrigger()) {

@@ -2,7 +2,6 @@ package io.kalends.worker.kafka;
 
 import org.apache.kafka.common.errors.SerializationException;
 
-import io.kalends.schemas.v1.SyncMode;
 import io.kalends.schemas.v1.SyncRequested;
 import io.kalends.schemas.v1.SyncTrigger;
 
@@ -15,7 +14,10 @@ sealed interface Reading {
 
         /// Whether this is long work that must leave half of the permits to others.
         boolean isBulk() {
-            return request.getMode() == SyncMode.FULL || request.getTrigger() == SyncTrigger.CONTINUATION;
+            return switch (request.getMode()) {
+                case FULL, REPUBLISH -> true;
+                case DELTA, UNKNOWN -> request.getTrigger() == SyncTrigger.CONTINUATION;
+            };
         }
     }
 

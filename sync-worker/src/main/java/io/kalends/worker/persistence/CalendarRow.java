@@ -22,18 +22,27 @@ record CalendarRow(
         byte @Nullable [] cursor,
         @Nullable EventWindow window,
         long generation,
-        @Nullable Underway walk) {
+        @Nullable Underway walk,
+        Condition condition) {
+
+    /// How a calendar fares.
+    ///
+    /// @param failures how often in a row it could not be read
+    /// @param resting true while the schedule leaves it alone
+    /// @param republish true while it is still to be told again
+    record Condition(int failures, boolean resting, boolean republish) {}
 
     /// What kind of walk is under way.
     enum Kind {
         READING,
+        CHECKING,
         SWEEPING,
         CLOSING
     }
 
     /// The walk's columns.
     ///
-    /// @param token sealed page token, or of a sweep the cursor to be
+    /// @param token sealed page token, or of a sweep and a check the cursor to be
     @SuppressWarnings("ArrayRecordComponent")
     record Underway(
             Kind kind,
@@ -51,7 +60,14 @@ record CalendarRow(
     /// The calendar as the sync sees it. What does not open counts as not there.
     StoredCalendar open(ConnectionKey key, Cursors cursors) {
         var since = since(key, cursors);
-        return new StoredCalendar(id, since, walk == null ? null : walk(walk, since, key, cursors), generation);
+        return new StoredCalendar(
+                id,
+                since,
+                walk == null ? null : walk(walk, since, key, cursors),
+                generation,
+                condition.failures(),
+                condition.resting(),
+                condition.republish());
     }
 
     private Origin.@Nullable Since since(ConnectionKey key, Cursors cursors) {
@@ -66,8 +82,13 @@ record CalendarRow(
         if (walk.kind() == Kind.CLOSING) {
             return new Walk.Closing();
         }
-        if (walk.window() == null || walk.token() == null) {
+        if (walk.window() == null) {
             return null;
+        }
+        if (walk.token() == null) {
+            return walk.full() && walk.kind() == Kind.READING
+                    ? new Walk.Reading(new Origin.Everything(walk.window()), walk.generation(), null, 0, false)
+                    : null;
         }
         var opened = cursors.open(key, id, Field.WALK, walk.token());
         if (opened == null) {
@@ -75,6 +96,9 @@ record CalendarRow(
         }
         if (walk.kind() == Kind.SWEEPING) {
             return new Walk.Sweeping(new Origin.Everything(walk.window()), walk.generation(), opened, walk.restarted());
+        }
+        if (walk.kind() == Kind.CHECKING) {
+            return since == null ? null : new Walk.Checking(since, walk.generation(), opened);
         }
         Origin origin = walk.full() ? new Origin.Everything(walk.window()) : since;
         return origin == null

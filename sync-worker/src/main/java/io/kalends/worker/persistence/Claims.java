@@ -27,6 +27,7 @@ final class Claims {
                 List<SyncRequest> requests,
                 boolean anyCalendar,
                 boolean mainKnown,
+                int readBefore,
                 List<CalendarRow> calendars)
                 implements Found {}
     }
@@ -54,19 +55,29 @@ final class Claims {
         if (left.isEmpty()) {
             return new Found.Answered();
         }
-        var raised = connections.raise(row, !goesOn(row, left.getFirst()));
+        var anew = !goesOn(row, left.getFirst());
+        var raised = connections.raise(row, anew);
+        if (left.stream().anyMatch(Claims::republishes)) {
+            calendars.republish(row);
+        }
         return new Found.Taken(
                 row,
                 raised,
                 left,
                 calendars.any(row.text()),
                 calendars.main(row.text()),
+                anew ? 0 : row.run().calendars(),
                 calendars.toWorkOn(row.text(), mode(left), raised.runStartedAt()));
     }
 
     /// How much the requests together ask to be read.
     static SyncMode mode(List<SyncRequest> requests) {
         return requests.stream().anyMatch(request -> request.mode() == SyncMode.FULL) ? SyncMode.FULL : SyncMode.DELTA;
+    }
+
+    /// A run that goes on has been told before.
+    private static boolean republishes(SyncRequest request) {
+        return request.mode() == SyncMode.REPUBLISH && request.trigger() != SyncRequest.Trigger.CONTINUATION;
     }
 
     private List<SyncRequest> unanswered(ConnectionRow row, List<SyncRequest> asked) {
@@ -97,6 +108,7 @@ final class Claims {
                         0,
                         success.worked(),
                         success.calendars(),
+                        success.troubled(),
                         success.full() || request.mode() == SyncMode.FULL),
                 row.tokenExpiresAt());
     }

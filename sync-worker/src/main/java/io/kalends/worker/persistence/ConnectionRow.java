@@ -18,9 +18,11 @@ import io.kalends.core.store.SyncRequest;
 /// @param untold true when a calendar's state changed and nobody was told
 /// @param claimedFence the fence of the last claim; commands raise the fence without claiming
 /// @param claimedAt when the last claim was made
+/// @param listCursor where the next listing of changed calendars starts, sealed; null when it has to be whole
 /// @param runStartedAt start of the run under way, null when none is
 /// @param run what the run's earlier slices have done
 /// @param now the transaction's time
+@SuppressWarnings("ArrayRecordComponent")
 record ConnectionRow(
         ConnectionKey key,
         String text,
@@ -32,6 +34,7 @@ record ConnectionRow(
         @Nullable FailureReason reason,
         @Nullable String message,
         @Nullable Instant listedAt,
+        byte @Nullable [] listCursor,
         @Nullable Instant runStartedAt,
         RunStats run,
         @Nullable Success success,
@@ -47,7 +50,8 @@ record ConnectionRow(
             long upserted,
             long removed,
             Duration worked,
-            int calendars) {}
+            int calendars,
+            int troubled) {}
 
     /// Whether a completed run started after `request` was made. Requests know milliseconds only.
     boolean covers(SyncRequest request) {
@@ -61,6 +65,7 @@ record ConnectionRow(
         return switch (request.mode()) {
             case FULL -> fullStartedAt;
             case DELTA -> success == null ? null : success.startedAt();
+            case REPUBLISH -> null;
         };
     }
 

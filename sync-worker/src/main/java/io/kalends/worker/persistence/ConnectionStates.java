@@ -18,7 +18,8 @@ import io.kalends.schemas.v1.FailureReason;
 public final class ConnectionStates {
 
     private static final String CALENDARS = """
-            SELECT calendar_id, name, is_primary, selected, status, time_zone
+            SELECT calendar_id, name, is_primary, selected, status, time_zone,
+                   failures, failure_reason, failure_message, rests_until
               FROM sync.calendar
              WHERE connection_key = :key
              ORDER BY is_primary DESC, calendar_id
@@ -52,12 +53,20 @@ public final class ConnectionStates {
                         found.getBoolean("is_primary"),
                         found.getBoolean("selected"),
                         CalendarStatus.valueOf(found.getString("status")),
-                        found.getString("time_zone")))
+                        found.getString("time_zone"),
+                        found.getInt("failures"),
+                        reason(found.getString("failure_reason")),
+                        found.getString("failure_message"),
+                        Columns.instant(found, "rests_until")))
                 .list();
         journal.write(row, List.of(changed(row, commandId, calendars)));
         if (row.untold()) {
             connections.untold(row, false);
         }
+    }
+
+    private static @Nullable FailureReason reason(@Nullable String name) {
+        return name == null ? null : FailureReason.valueOf(name);
     }
 
     private static Draft changed(ConnectionRow row, @Nullable String commandId, List<CalendarState> calendars) {

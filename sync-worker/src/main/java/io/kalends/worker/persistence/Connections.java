@@ -2,6 +2,7 @@ package io.kalends.worker.persistence;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,11 +25,12 @@ final class Connections {
 
     private static final String ROW = """
             SELECT c.connection_key, c.tenant_id, c.user_id, c.provider, c.status, c.untold, c.claimed_fence, c.claimed_at,
-                   c.consecutive_failures, c.failure_reason, c.failure_message, c.calendars_listed_at,
+                   c.consecutive_failures, c.failure_reason, c.failure_message, c.calendars_listed_at, c.list_cursor_sealed,
                    c.run_started_at, c.run_upserted, c.run_removed, c.run_provider_calls, c.run_worked_millis,
-                   c.run_calendars, c.run_full,
+                   c.run_calendars, c.run_troubled, c.run_full,
                    c.success_started_at, c.success_completed_at, c.success_full_started_at, c.success_full,
                    c.success_upserted, c.success_removed, c.success_worked_millis, c.success_calendars,
+                   c.success_troubled,
                    (SELECT k.access_expires_at FROM sync.credential k
                      WHERE k.connection_key = c.connection_key) AS token_expires_at,
                    now() AS now
@@ -52,6 +54,7 @@ final class Connections {
                    run_provider_calls = CASE WHEN :anew THEN 0 ELSE c.run_provider_calls END,
                    run_worked_millis = CASE WHEN :anew THEN 0 ELSE c.run_worked_millis END,
                    run_calendars = CASE WHEN :anew THEN 0 ELSE c.run_calendars END,
+                   run_troubled = CASE WHEN :anew THEN 0 ELSE c.run_troubled END,
                    run_full = NOT :anew AND c.run_full
               FROM (SELECT clock_timestamp() AS at) clock
              WHERE c.connection_key = :key
@@ -67,7 +70,8 @@ final class Connections {
 
     private static final String SET_LISTED = """
             UPDATE sync.connection
-               SET calendars_listed_at = now()
+               SET calendars_listed_at = now(),
+                   list_cursor_sealed = :cursor
              WHERE connection_key = :key
             """;
 
@@ -130,8 +134,12 @@ final class Connections {
         return last - count + 1;
     }
 
-    void listed(ConnectionRow row) {
-        jdbc.sql(SET_LISTED).param("key", row.text()).update();
+    /// @param cursor sealed, null when the next listing has to be whole
+    void listed(ConnectionRow row, byte @Nullable [] cursor) {
+        jdbc.sql(SET_LISTED)
+                .param("key", row.text())
+                .param("cursor", cursor, Types.BINARY)
+                .update();
     }
 
     void untold(ConnectionRow row, boolean untold) {
@@ -152,6 +160,7 @@ final class Connections {
                 reason == null ? null : FailureReason.valueOf(reason),
                 row.getString("failure_message"),
                 Columns.instant(row, "calendars_listed_at"),
+                row.getBytes("list_cursor_sealed"),
                 Columns.instant(row, "run_started_at"),
                 new RunStats(
                         row.getLong("run_upserted"),
@@ -159,6 +168,7 @@ final class Connections {
                         row.getInt("run_provider_calls"),
                         Duration.ofMillis(row.getLong("run_worked_millis")),
                         row.getInt("run_calendars"),
+                        row.getInt("run_troubled"),
                         row.getBoolean("run_full")),
                 success(row),
                 Columns.instant(row, "success_full_started_at"),
@@ -178,6 +188,7 @@ final class Connections {
                 row.getLong("success_upserted"),
                 row.getLong("success_removed"),
                 Duration.ofMillis(row.getLong("success_worked_millis")),
-                row.getInt("success_calendars"));
+                row.getInt("success_calendars"),
+                row.getInt("success_troubled"));
     }
 }

@@ -45,13 +45,31 @@ final class Cursors {
     /// Null when it does not open: the calendar is then read as if nothing were known.
     @Nullable
     String open(ConnectionKey key, CalendarId calendar, Field field, byte[] sealed) {
-        var place = place(key, calendar, field);
+        return open(key, place(key, calendar, field), sealed);
+    }
+
+    private @Nullable String open(ConnectionKey key, String place, byte[] sealed) {
         try {
             return new String(sealer.open(key.tenantId(), place, sealed), StandardCharsets.UTF_8);
         } catch (SealBrokenException e) {
             LOG.warn("a sealed {} does not open and counts as none: {}", place, e.getMessage());
             return null;
         }
+    }
+
+    /// Seals where the next listing of an account's calendars starts.
+    byte[] sealList(ConnectionKey key, String text) {
+        return sealer.seal(key.tenantId(), listPlace(key), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Null when it does not open: the next listing is then a whole one.
+    @Nullable
+    String openList(ConnectionKey key, byte[] sealed) {
+        return open(key, listPlace(key), sealed);
+    }
+
+    private static String listPlace(ConnectionKey key) {
+        return KeyText.of(key) + "/calendars";
     }
 
     private static String place(ConnectionKey key, CalendarId calendar, Field field) {

@@ -69,6 +69,15 @@ final class EventRecords {
         }
     }
 
+    /// What [#bytes] wrote.
+    static CalendarEvent event(byte[] bytes) {
+        try {
+            return CalendarEvent.fromByteBuffer(ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored event cannot be read", e);
+        }
+    }
+
     static CalendarEvent event(io.kalends.core.calendar.CalendarEvent event) {
         var days = event.span() instanceof Span.AllDay allDay ? allDay : null;
         var organizer = event.organizer();

@@ -1,25 +1,32 @@
 package io.kalends.worker.persistence;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
-import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
+import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.Claim.Claimed;
+import io.kalends.core.store.Kept;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
-import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.Suspect;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncStore;
+import io.kalends.core.store.Trouble;
 import io.kalends.core.store.Walk;
 import io.kalends.worker.persistence.Cursors.Field;
 
@@ -31,11 +38,13 @@ final class JdbcSyncStore implements SyncStore {
     record Parts(
             Connections connections,
             Calendars calendars,
-            Walks walks,
             Claims claims,
             Listings listings,
-            Pages pages,
+            Walks walks,
+            WalkSteps steps,
             Sweeps sweeps,
+            EventRows events,
+            SeriesRows series,
             Outcomes outcomes,
             ConnectionStates states) {}
 
@@ -64,14 +73,15 @@ final class JdbcSyncStore implements SyncStore {
     }
 
     @Override
-    public @Nullable List<StoredCalendar> list(Claimed claim, List<CalendarList.Entry> calendars) {
+    public @Nullable List<StoredCalendar> list(Claimed claim, Listing listing) {
+        var sealed = listing.cursor() == null ? null : cursors.sealList(claim.key(), listing.cursor());
         var rows = transactions.execute(_ -> {
             var row = parts.connections().lock(claim);
             if (row == null) {
                 return null;
             }
-            var changed = parts.listings().take(row, calendars);
-            parts.connections().listed(row);
+            var changed = parts.listings().take(row, listing);
+            parts.connections().listed(row, sealed);
             if (changed) {
                 parts.states().emit(row.key(), null);
             }
@@ -82,52 +92,89 @@ final class JdbcSyncStore implements SyncStore {
     }
 
     @Override
+    public List<Kept> kept(Claimed claim, CalendarId calendar, Collection<String> eventIds) {
+        var key = KeyText.of(claim.key());
+        var kept = new LinkedHashMap<String, Kept>();
+        parts.events().held(key, calendar, eventIds).forEach((id, held) -> kept.put(id, held.kept()));
+        parts.events().ofSeries(key, calendar, eventIds).forEach(held -> kept.put(held.eventId(), held.kept()));
+        return List.copyOf(kept.values());
+    }
+
+    @Override
     public Applied apply(
             Claimed claim,
             CalendarId calendar,
             Walk.Reading read,
-            List<Change.Definite> changes,
+            Batch batch,
             @Nullable Walk then,
             @Nullable String cursor) {
-        var first = read.pageToken() == null;
-        if (then == null) {
-            if (cursor == null || read.mode() == SyncMode.FULL) {
-                throw new IllegalArgumentException("only a delta ends with a page, and only with a cursor: " + read);
-            }
-            var sealed = cursors.seal(claim.key(), calendar, Field.CURSOR, cursor);
-            return write(claim, row -> {
-                untoldUnlessLive(row, calendar);
-                var there = parts.walks()
-                        .end(
-                                row,
-                                calendar,
-                                SyncMode.DELTA,
-                                first,
-                                sealed,
-                                read.origin().window());
-                return there ? parts.pages().apply(row, calendar, read, changes) : new Applied.Fenced();
-            });
+        if (then != null) {
+            var texts = new WalkSteps.SealedTexts(null, resumePoint(claim.key(), calendar, then));
+            return write(claim, row -> parts.steps().page(row, calendar, read, batch, then, texts));
         }
-        var sealed = resumePoint(claim.key(), calendar, then);
-        return write(
-                claim,
-                row -> parts.walks().save(row, calendar, then, first, sealed)
-                        ? parts.pages().apply(row, calendar, read, changes)
-                        : new Applied.Fenced());
+        if (cursor == null || !(read.origin() instanceof Origin.Since since)) {
+            throw new IllegalArgumentException("only a delta ends with a page, and only with a cursor: " + read);
+        }
+        var checking = new Walk.Checking(since, read.generation(), cursor);
+        var series = read.pageToken() != null || !batch.touched().isEmpty();
+        var texts = new WalkSteps.SealedTexts(
+                cursors.seal(claim.key(), calendar, Field.CURSOR, cursor),
+                series ? resumePoint(claim.key(), calendar, checking) : null);
+        return write(claim, row -> parts.steps().lastPage(row, calendar, read, batch, checking, texts));
     }
 
     @Override
-    public Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping walk) {
-        var sealed = cursors.seal(claim.key(), calendar, Field.CURSOR, walk.cursor());
-        var window = walk.origin().window();
-        return write(claim, row -> {
-            var swept = parts.sweeps().unseen(row, calendar, walk.generation(), window);
-            if (swept.complete()) {
-                untoldUnlessLive(row, calendar);
-                parts.walks().end(row, calendar, SyncMode.FULL, false, sealed, window);
+    public @Nullable Suspect suspect(Claimed claim, CalendarId calendar, Walk.Checking walk) {
+        var key = KeyText.of(claim.key());
+        var next = parts.series().unchecked(key, calendar, walk.generation());
+        return next == null
+                ? null
+                : new Suspect(
+                        next.seriesId(),
+                        next.whole(),
+                        kept(parts.events().notSeenOf(key, calendar, next.seriesId(), walk.generation())));
+    }
+
+    @Override
+    public Applied check(
+            Claimed claim,
+            CalendarId calendar,
+            Walk.Checking walk,
+            @Nullable String seriesId,
+            List<Change.Definite> changes) {
+        var texts = cursorToBe(claim, calendar, walk.cursor());
+        return write(claim, row -> parts.steps().check(row, calendar, walk, seriesId, changes, texts));
+    }
+
+    @Override
+    public List<Kept> unseen(Claimed claim, CalendarId calendar, Walk.Sweeping walk, int most) {
+        return kept(parts.events().notSeen(KeyText.of(claim.key()), calendar, walk.generation(), most));
+    }
+
+    @Override
+    public Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping walk, List<Change.Definite> changes) {
+        var texts = cursorToBe(claim, calendar, walk.cursor());
+        return write(claim, row -> parts.steps().sweep(row, calendar, walk, changes, texts));
+    }
+
+    @Override
+    public boolean begin(Claimed claim, CalendarId calendar, Walk.Reading walk) {
+        return done(claim, row -> parts.walks().save(row, calendar, walk, true, null));
+    }
+
+    @Override
+    public boolean troubled(Claimed claim, CalendarId calendar, Trouble trouble) {
+        return done(claim, row -> {
+            if (parts.calendars().troubled(row, calendar, trouble) && !row.untold()) {
+                parts.connections().untold(row, true);
             }
-            return swept;
+            return true;
         });
+    }
+
+    @Override
+    public Applied republish(Claimed claim, CalendarId calendar) {
+        return write(claim, row -> parts.sweeps().again(row, calendar));
     }
 
     @Override
@@ -144,14 +191,10 @@ final class JdbcSyncStore implements SyncStore {
 
     @Override
     public boolean finish(Claimed claim, RunEnd end, RunStats slice) {
-        return Boolean.TRUE.equals(transactions.execute(_ -> {
-            var row = parts.connections().lock(claim);
-            if (row == null) {
-                return false;
-            }
+        return done(claim, row -> {
             parts.outcomes().finish(row, claim, end, slice);
             return true;
-        }));
+        });
     }
 
     @Override
@@ -180,15 +223,26 @@ final class JdbcSyncStore implements SyncStore {
         });
     }
 
-    private void untoldUnlessLive(ConnectionRow row, CalendarId calendar) {
-        if (!row.untold() && parts.walks().notLive(row, calendar)) {
-            parts.connections().untold(row, true);
-        }
+    /// Does something under the fence; false when the connection was taken away, or what is done says so.
+    private boolean done(Claimed claim, Predicate<ConnectionRow> work) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> {
+            var row = parts.connections().lock(claim);
+            return row != null && work.test(row);
+        }));
+    }
+
+    private static List<Kept> kept(List<EventRows.Held> events) {
+        return events.stream().map(EventRows.Held::kept).toList();
+    }
+
+    private WalkSteps.SealedTexts cursorToBe(Claimed claim, CalendarId calendar, String cursor) {
+        return new WalkSteps.SealedTexts(cursors.seal(claim.key(), calendar, Field.CURSOR, cursor), null);
     }
 
     private byte @Nullable [] resumePoint(ConnectionKey key, CalendarId calendar, Walk then) {
         var text = switch (then) {
             case Walk.Reading reading -> reading.pageToken();
+            case Walk.Checking checking -> checking.cursor();
             case Walk.Sweeping sweeping -> sweeping.cursor();
             case Walk.Closing _ -> null;
         };
@@ -197,15 +251,21 @@ final class JdbcSyncStore implements SyncStore {
 
     private Claimed claimed(Claims.Found.Taken taken) {
         var row = taken.row();
+        var asked = taken.requests().stream().anyMatch(request -> request.trigger() == SyncRequest.Trigger.MANUAL);
+        var list = new Claim.CalendarsKnown(
+                asked || !taken.anyCalendar() || row.listDue(taken.raised().at(), listEvery),
+                taken.mainKnown(),
+                row.listCursor() == null ? null : cursors.openList(row.key(), row.listCursor()));
         return new Claimed(
                 row.key(),
                 taken.raised().fence(),
                 taken.requests(),
                 taken.raised().at(),
                 opened(row.key(), taken.calendars()),
-                !taken.anyCalendar() || row.listDue(taken.raised().at(), listEvery),
-                taken.mainKnown(),
-                row.failures());
+                list,
+                row.failures(),
+                taken.readBefore(),
+                null);
     }
 
     private List<StoredCalendar> opened(ConnectionKey key, List<CalendarRow> rows) {

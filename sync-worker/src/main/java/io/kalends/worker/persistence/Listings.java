@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarList.Entry;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.Walk;
 
 /// Takes over an account's list of calendars.
@@ -78,14 +79,14 @@ final class Listings {
         this.walks = walks;
     }
 
-    /// Takes over `listed` in the caller's transaction.
+    /// Takes over a listing in the caller's transaction.
     ///
     /// @return true when anything about the calendars changed
-    boolean take(ConnectionRow row, List<CalendarList.Entry> listed) {
+    boolean take(ConnectionRow row, Listing listing) {
         var known = known(row);
         var chosen = known.values().stream().anyMatch(Known::chosen);
         var changed = false;
-        for (var entry : unique(listed)) {
+        for (var entry : unique(listing.entries())) {
             var before = known.remove(entry.id());
             if (before == null) {
                 add(row, entry, entry.primary() && !chosen);
@@ -94,8 +95,10 @@ final class Listings {
                 changed |= renew(row, entry, before, chosen);
             }
         }
-        for (var vanished : known.values()) {
-            changed |= retire(row, vanished);
+        if (listing.whole()) {
+            for (var vanished : known.values()) {
+                changed |= retire(row, vanished);
+            }
         }
         return changed;
     }

@@ -44,18 +44,29 @@ final class OutcomeRecords {
                         .setSequence(stamp.sequence())
                         .setRequestId(request.requestId())
                         .setCommandId(request.commandId())
-                        .setMode(stats.full() ? SyncMode.FULL : SyncMode.DELTA)
+                        .setMode(mode(request, stats))
                         .setTrigger(SyncTrigger.valueOf(request.trigger().name()))
                         .setStartedAt(run.startedAt())
                         .setCompletedAt(run.completedAt())
                         .setDurationMillis(stats.worked().toMillis())
                         .setCalendars(stats.calendars())
+                        .setCalendarsFailed(stats.troubled())
                         .setEventsUpserted(stats.upserted())
                         .setEventsDeleted(stats.removed())
                         .setEventsSynced(stats.upserted() + stats.removed())
                         .setProviderCalls(stats.providerCalls())
                         .setTokenExpiresAt(run.tokenExpiresAt())
                         .build());
+    }
+
+    private static SyncMode mode(SyncRequest request, RunStats stats) {
+        if (stats.full()) {
+            return SyncMode.FULL;
+        }
+        return switch (request.mode()) {
+            case REPUBLISH -> SyncMode.REPUBLISH;
+            case DELTA, FULL -> SyncMode.DELTA;
+        };
     }
 
     static Draft deferred(String key, SyncRequest request, RunEnd.Deferred end) {

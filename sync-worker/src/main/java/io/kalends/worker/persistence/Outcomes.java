@@ -30,12 +30,14 @@ final class Outcomes {
                    success_removed = :removed,
                    success_worked_millis = :workedMillis,
                    success_calendars = :calendars,
+                   success_troubled = :troubled,
                    run_started_at = NULL,
                    run_upserted = 0,
                    run_removed = 0,
                    run_provider_calls = 0,
                    run_worked_millis = 0,
                    run_calendars = 0,
+                   run_troubled = 0,
                    run_full = false
               FROM (SELECT min(cal.walked_from) AS earliest,
                            coalesce(bool_and(coalesce(cal.full_from >= con.run_started_at, false)), true) AS all_full
@@ -52,6 +54,7 @@ final class Outcomes {
                    run_provider_calls = :providerCalls,
                    run_worked_millis = :workedMillis,
                    run_calendars = :calendars,
+                   run_troubled = :troubled,
                    run_full = :full
              WHERE connection_key = :key
             """;
@@ -69,29 +72,46 @@ final class Outcomes {
                    run_provider_calls = 0,
                    run_worked_millis = 0,
                    run_calendars = 0,
+                   run_troubled = 0,
                    run_full = false
+             WHERE connection_key = :key
+            """;
+
+    /// Nothing was read, so nothing is known that was not known before.
+    private static final String END_RUN = """
+            UPDATE sync.connection
+               SET run_started_at = NULL
              WHERE connection_key = :key
             """;
 
     private final JdbcClient jdbc;
     private final Requests requests;
+    private final Calendars calendars;
     private final Walks walks;
     private final Journal journal;
     private final ConnectionStates states;
 
-    Outcomes(JdbcClient jdbc, Requests requests, Walks walks, Journal journal, ConnectionStates states) {
+    Outcomes(JdbcClient jdbc, Requests requests, Calendars calendars, Walks walks, Telling telling) {
         this.jdbc = jdbc;
         this.requests = requests;
+        this.calendars = calendars;
         this.walks = walks;
-        this.journal = journal;
-        this.states = states;
+        this.journal = telling.journal();
+        this.states = telling.states();
     }
+
+    /// What an end is told with.
+    record Telling(Journal journal, ConnectionStates states) {}
 
     /// Ends the slice in the caller's transaction.
     void finish(ConnectionRow row, Claimed claim, RunEnd end, RunStats slice) {
         var total = row.run().plus(slice);
         var turned = switch (end) {
-            case RunEnd.Completed _ -> complete(row, total);
+            case RunEnd.Completed _ when claim.reads() -> complete(row, total);
+            case RunEnd.Completed _ -> {
+                jdbc.sql(END_RUN).param("key", row.text()).update();
+                yield false;
+            }
             case RunEnd.Deferred _ -> {
                 addToRun(row, total);
                 yield false;
@@ -105,10 +125,11 @@ final class Outcomes {
     }
 
     private boolean complete(ConnectionRow row, RunStats total) {
+        var troubled = total.troubled() > 0 && calendars.anyTroubled(row);
         params(jdbc.sql(COMPLETE), row, total)
                 .param("status", ConnectionStatus.ACTIVE.name())
                 .update();
-        return row.status() != ConnectionStatus.ACTIVE || row.reason() != null;
+        return row.status() != ConnectionStatus.ACTIVE || row.reason() != null || troubled;
     }
 
     private void addToRun(ConnectionRow row, RunStats total) {
@@ -154,6 +175,7 @@ final class Outcomes {
                 .param("removed", total.removed())
                 .param("workedMillis", total.worked().toMillis())
                 .param("calendars", total.calendars())
+                .param("troubled", total.troubled())
                 .param("full", total.full());
     }
 }

@@ -3,9 +3,11 @@ package io.kalends.worker.persistence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,6 @@ import io.kalends.core.calendar.ContentHash;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.Change;
 import io.kalends.core.store.Applied;
-import io.kalends.core.store.SyncMode;
-import io.kalends.core.store.Walk;
 import io.kalends.schemas.v1.ChangeReason;
 import io.kalends.schemas.v1.EventChange;
 
@@ -30,21 +30,23 @@ final class Pages {
     }
 
     /// Applies `changes` in the caller's transaction.
-    Applied.Committed apply(ConnectionRow row, CalendarId calendar, Walk.Reading read, List<Change.Definite> changes) {
+    ///
+    /// @param generation of the walk that saw what they show
+    Applied.Committed apply(
+            ConnectionRow row,
+            CalendarId calendar,
+            long generation,
+            ChangeReason reason,
+            List<Change.Definite> changes) {
         var latest = latest(changes);
         if (latest.isEmpty()) {
             return new Applied.Committed(0, 0, true);
         }
-        var differences = new Differences(
-                row.text(),
-                calendar,
-                read.mode(),
-                events.held(
-                        row.text(),
-                        calendar,
-                        latest.stream().map(Change::eventId).toList()));
+        var ids = latest.stream().map(Change::eventId).toList();
+        var differences = new Differences(row.text(), calendar, reason, events.held(row.text(), calendar, ids));
         latest.forEach(differences::add);
-        events.write(row.text(), calendar, read.generation(), differences.written);
+        events.ofSeries(row.text(), calendar, removed(latest)).forEach(differences::removeInstance);
+        events.write(row.text(), calendar, generation, differences.written);
         events.markGone(row.text(), calendar, differences.gone);
         journal.write(row, differences.drafts);
         var removed = differences.gone.size();
@@ -60,29 +62,35 @@ final class Pages {
         return latest.values();
     }
 
+    private static List<String> removed(Collection<Change.Definite> changes) {
+        return changes.stream()
+                .filter(Change.Removed.class::isInstance)
+                .map(Change::eventId)
+                .toList();
+    }
+
     /// What a page changes, gathered in its order.
     private static final class Differences {
 
         private final String key;
         private final CalendarId calendar;
         private final ChangeReason reason;
+        private final Set<String> told = new HashSet<>();
         private final Map<String, EventRows.Held> held;
         private final List<EventRows.Written> written = new ArrayList<>();
         private final List<String> gone = new ArrayList<>();
         private final List<Draft> drafts = new ArrayList<>();
 
-        Differences(String key, CalendarId calendar, SyncMode mode, Map<String, EventRows.Held> held) {
+        Differences(String key, CalendarId calendar, ChangeReason reason, Map<String, EventRows.Held> held) {
             this.key = key;
             this.calendar = calendar;
-            this.reason = switch (mode) {
-                case DELTA -> ChangeReason.DELTA;
-                case FULL -> ChangeReason.FULL;
-            };
+            this.reason = reason;
             this.held = held;
         }
 
         void add(Change.Definite change) {
             var before = held.get(change.eventId());
+            told.add(change.eventId());
             switch (change) {
                 case Change.Upserted upserted -> write(upserted, before);
                 case Change.Removed _ -> remove(before, EventChange.DELETED);
@@ -90,12 +98,24 @@ final class Pages {
             }
         }
 
+        /// An instance goes with its series, unless something was said about it.
+        void removeInstance(EventRows.Held instance) {
+            if (told.add(instance.eventId())) {
+                remove(instance, EventChange.DELETED);
+            }
+        }
+
         private void write(Change.Upserted upserted, EventRows.@Nullable Held before) {
             var uid = Columns.text(upserted.iCalUid());
             var hash = ContentHash.of(upserted.event(), uid);
             var event = EventRecords.event(upserted.event());
-            written.add(
-                    new EventRows.Written(upserted.eventId(), uid, hash, EventRecords.bytes(event), upserted.lived()));
+            written.add(new EventRows.Written(
+                    upserted.eventId(),
+                    uid,
+                    upserted.event().seriesId(),
+                    hash,
+                    EventRecords.bytes(event),
+                    upserted.lived()));
             if (before == null || !Arrays.equals(before.contentHash(), hash)) {
                 drafts.add(EventRecords.changed(
                         key, calendar, upserted.eventId(), uid, EventChange.UPSERTED, reason, event));

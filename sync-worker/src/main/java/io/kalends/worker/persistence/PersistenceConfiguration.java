@@ -60,15 +60,18 @@ class PersistenceConfiguration {
         var walks = new Walks(jdbc);
         var requests = new Requests(template);
         var events = new EventRows(template);
+        var series = new SeriesRows(jdbc);
         var parts = new JdbcSyncStore.Parts(
                 connections,
                 calendars,
-                walks,
                 new Claims(connections, requests, calendars, journal),
                 new Listings(jdbc, walks),
-                new Pages(events, journal),
-                new Sweeps(events, journal, settings.sweepBatch()),
-                new Outcomes(jdbc, requests, walks, journal, states),
+                walks,
+                new WalkSteps(connections, walks, new Pages(events, journal), events, series),
+                new Sweeps(events, calendars, journal, settings.sweepBatch()),
+                events,
+                series,
+                new Outcomes(jdbc, requests, calendars, walks, new Outcomes.Telling(journal, states)),
                 states);
         return new JdbcSyncStore(transactions, new Cursors(sealer), parts, settings.listEvery());
     }

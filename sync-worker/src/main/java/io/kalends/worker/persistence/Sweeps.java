@@ -1,46 +1,32 @@
 package io.kalends.worker.persistence;
 
 import java.util.List;
-import java.util.function.Function;
 
-import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.store.Applied;
 import io.kalends.schemas.v1.ChangeReason;
 import io.kalends.schemas.v1.EventChange;
 
-/// Removes what is held and should not be, a bounded number at a time.
+/// Removes, or tells again, whatever is held of a calendar, a bounded number of events at a time. Every method belongs
+/// into the caller's transaction.
 final class Sweeps {
 
     private final EventRows events;
+    private final Calendars calendars;
     private final Journal journal;
     private final int batch;
 
-    /// @param batch most events removed at once
-    Sweeps(EventRows events, Journal journal, int batch) {
+    /// @param batch most events at once
+    Sweeps(EventRows events, Calendars calendars, Journal journal, int batch) {
         this.events = events;
+        this.calendars = calendars;
         this.journal = journal;
         this.batch = batch;
     }
 
-    /// Removes what the full walk `generation` has not seen. What lies outside its window has left; the rest is
-    /// deleted.
-    Applied.Committed unseen(ConnectionRow row, CalendarId calendar, long generation, EventWindow window) {
-        return remove(
-                row,
-                calendar,
-                generation,
-                held -> window.contains(held.lived()) ? EventChange.DELETED : EventChange.LEFT_WINDOW);
-    }
-
     /// Removes whatever is held of the calendar.
     Applied.Committed everything(ConnectionRow row, CalendarId calendar) {
-        return remove(row, calendar, EventRows.NOTHING_SEEN, _ -> EventChange.DELETED);
-    }
-
-    private Applied.Committed remove(
-            ConnectionRow row, CalendarId calendar, long generation, Function<EventRows.Held, EventChange> how) {
-        List<EventRows.Held> found = events.notSeen(row.text(), calendar, generation, batch);
+        List<EventRows.Held> found = events.notSeen(row.text(), calendar, EventRows.NOTHING_SEEN, batch);
         events.markGone(
                 row.text(),
                 calendar,
@@ -53,10 +39,34 @@ final class Sweeps {
                                 calendar,
                                 held.eventId(),
                                 held.iCalUid(),
-                                how.apply(held),
+                                EventChange.DELETED,
                                 ChangeReason.RECONCILED,
                                 null))
                         .toList());
         return new Applied.Committed(0, found.size(), found.size() < batch);
+    }
+
+    /// Tells again what was told, as it was stored.
+    Applied.Committed again(ConnectionRow row, CalendarId calendar) {
+        var after = calendars.republished(row, calendar);
+        if (after == null) {
+            return new Applied.Committed(0, 0, true);
+        }
+        var found = events.told(row.text(), calendar, after, batch);
+        journal.write(
+                row,
+                found.stream()
+                        .map(told -> EventRecords.changed(
+                                row.text(),
+                                calendar,
+                                told.eventId(),
+                                told.iCalUid(),
+                                EventChange.UPSERTED,
+                                ChangeReason.REPUBLISHED,
+                                EventRecords.event(told.payload())))
+                        .toList());
+        var complete = found.size() < batch;
+        calendars.republished(row, calendar, complete ? null : found.getLast().eventId());
+        return new Applied.Committed(found.size(), 0, complete);
     }
 }

@@ -42,7 +42,12 @@ final class Walks {
                    walk_token_sealed = NULL,
                    walked_at = now(),
                    walked_from = CASE WHEN :first THEN :claimedAt ELSE walk_started_at END,
-                   full_from = CASE WHEN :full THEN walk_started_at ELSE full_from END
+                   full_from = CASE WHEN :full THEN walk_started_at ELSE full_from END,
+                   generation = greatest(generation, :generation),
+                   failures = 0,
+                   failure_reason = NULL,
+                   failure_message = NULL,
+                   rests_until = NULL
              WHERE connection_key = :key
                AND calendar_id = :calendar
                AND walk IS DISTINCT FROM 'CLOSING'
@@ -53,7 +58,7 @@ final class Walks {
                              FROM sync.calendar
                             WHERE connection_key = :key
                               AND calendar_id = :calendar
-                              AND status <> 'LIVE')
+                              AND (status <> 'LIVE' OR failure_reason IS NOT NULL))
             """;
 
     private static final String DROP_READING = """
@@ -106,6 +111,15 @@ final class Walks {
                         reading.pages(),
                         reading.restarted(),
                         token);
+            case Walk.Checking checking ->
+                new CalendarRow.Underway(
+                        Kind.CHECKING,
+                        false,
+                        checking.origin().window(),
+                        checking.generation(),
+                        0,
+                        false,
+                        token);
             case Walk.Sweeping sweeping ->
                 new CalendarRow.Underway(
                         Kind.SWEEPING,
@@ -119,20 +133,24 @@ final class Walks {
         };
     }
 
+    /// A walk that is through.
+    ///
+    /// @param single true when it had a single page
+    record Ended(SyncMode mode, long generation, EventWindow window, boolean single) {}
+
     /// Ends a walk: the cursor moves.
     ///
-    /// @param first true when the walk had a single page
     /// @return false when the calendar is not there or being closed
-    boolean end(
-            ConnectionRow row, CalendarId calendar, SyncMode mode, boolean first, byte[] cursor, EventWindow window) {
+    boolean end(ConnectionRow row, CalendarId calendar, Ended walk, byte[] cursor) {
         return jdbc.sql(END_WALK)
                         .param("key", row.text())
                         .param("calendar", calendar.value())
                         .param("cursor", cursor)
-                        .param("from", Columns.column(window.from()))
-                        .param("to", Columns.column(window.to()))
-                        .param("first", first)
-                        .param("full", mode == SyncMode.FULL)
+                        .param("from", Columns.column(walk.window().from()))
+                        .param("to", Columns.column(walk.window().to()))
+                        .param("first", walk.single())
+                        .param("full", walk.mode() == SyncMode.FULL)
+                        .param("generation", walk.generation())
                         .param("claimedAt", Columns.column(row.claimedAt()))
                         .update()
                 == 1;

@@ -18,7 +18,9 @@ import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim.Claimed;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
@@ -59,7 +61,7 @@ record Actor(SyncStore store, ConnectionKey key) {
     /// A claim under which the main calendar is known and selected.
     Claimed listed() {
         var claim = claim();
-        store.list(claim, List.of(entry(MAIN, true)));
+        store.list(claim, Listing.whole(List.of(entry(MAIN, true))));
         return claim;
     }
 
@@ -107,7 +109,7 @@ record Actor(SyncStore store, ConnectionKey key) {
     Applied page(Claimed claim, long generation, @Nullable String token, String next, Change.Definite... changes) {
         var read = new Walk.Reading(EVERYTHING, generation, token, 0, false);
         var then = new Walk.Reading(EVERYTHING, generation, next, 1, false);
-        return store.apply(claim, MAIN, read, List.of(changes), then, null);
+        return store.apply(claim, MAIN, read, Batch.of(List.of(changes)), then, null);
     }
 
     /// A full walk of a single page, swept to its end.
@@ -118,23 +120,33 @@ record Actor(SyncStore store, ConnectionKey key) {
     Applied full(Claimed claim, CalendarId calendar, Origin.Everything origin, long generation, List<Change.Definite> changes) {
         var read = new Walk.Reading(origin, generation, null, 0, false);
         var sweep = new Walk.Sweeping(origin, generation, "cursor-" + generation, false);
-        var applied = store.apply(claim, calendar, read, changes, sweep, null);
+        var applied = store.apply(claim, calendar, read, Batch.of(changes), sweep, null);
         return applied instanceof Applied.Fenced ? applied : sweep(claim, calendar, sweep);
     }
 
     Applied sweep(Claimed claim, CalendarId calendar, Walk.Sweeping sweep) {
         while (true) {
-            var applied = store.sweep(claim, calendar, sweep);
+            var applied = sweepOnce(claim, calendar, sweep, 500);
             if (!(applied instanceof Applied.Committed committed) || committed.complete()) {
                 return applied;
             }
         }
     }
 
+    /// One step of a sweep, at a provider that has deleted whatever it no longer shows in the window.
+    Applied sweepOnce(Claimed claim, CalendarId calendar, Walk.Sweeping sweep, int most) {
+        var verdicts = store.unseen(claim, calendar, sweep, most).stream()
+                .map(kept -> sweep.origin().window().contains(kept.lived())
+                        ? gone(kept.eventId())
+                        : outside(kept.eventId()))
+                .toList();
+        return store.sweep(claim, calendar, sweep, verdicts);
+    }
+
     /// A delta of a single page.
     Applied delta(Claimed claim, CalendarId calendar, String cursor, Change.Definite... changes) {
         var read = new Walk.Reading(new Origin.Since("before", WINDOW), 0, null, 0, false);
-        return store.apply(claim, calendar, read, List.of(changes), null, cursor);
+        return store.apply(claim, calendar, read, Batch.of(List.of(changes)), null, cursor);
     }
 
     boolean complete(Claimed claim) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
@@ -101,10 +102,10 @@ final class History {
             var next = new Walk.Reading(Actor.EVERYTHING, generation, "page-" + (page + 1), page + 1, false);
             var from = page * PAGE;
             var shown = changes(ids.subList(from, Math.min(ids.size(), from + PAGE)));
-            actor.store().apply(claim, Actor.MAIN, read, shown, page + 1 == pages ? sweep : next, null);
+            actor.store().apply(claim, Actor.MAIN, read, Batch.of(shown), page + 1 == pages ? sweep : next, null);
         }
         for (int i = pages; i < steps; i++) {
-            if (actor.store().sweep(claim, Actor.MAIN, sweep) instanceof Applied.Committed done && done.complete()) {
+            if (actor.sweepOnce(claim, Actor.MAIN, sweep, PAGE) instanceof Applied.Committed done && done.complete()) {
                 return;
             }
         }
@@ -112,7 +113,7 @@ final class History {
 
     private void delta() {
         var read = new Walk.Reading(new Origin.Since("cursor", Actor.WINDOW), 0, null, 0, false);
-        actor.store().apply(claim, Actor.MAIN, read, changes(List.copyOf(changed)), null, "cursor");
+        actor.store().apply(claim, Actor.MAIN, read, Batch.of(changes(List.copyOf(changed))), null, "cursor");
         changed.clear();
     }
 

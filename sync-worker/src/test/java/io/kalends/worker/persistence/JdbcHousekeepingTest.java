@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.provider.Change;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.schemas.Keys;
@@ -46,7 +47,7 @@ class JdbcHousekeepingTest {
         var actor = actor();
         var answered = actor.request(SyncMode.DELTA, Trigger.SCHEDULE, SyncClaimContract.FAR_AHEAD);
         var claim = actor.claim(answered);
-        actor.store().list(claim, List.of(Actor.entry(Actor.MAIN, true)));
+        actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true))));
         actor.full(claim, Actor.MAIN, 1, page("old"));
         actor.full(claim, Actor.MAIN, 2, Actor.put("event-0", "old 0"), Actor.put("event-1", "old 1"));
         actor.delta(claim, Actor.MAIN, "next", Actor.gone("event-1"));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.provider.Change;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.RunEnd;
@@ -191,7 +192,7 @@ class JdbcStoreDetailsTest {
         var actor = actor();
         var claim = actor.listed();
         actor.full(claim, Actor.MAIN, 1, Actor.put("a", "Tea"), Actor.put("b", "Lunch"));
-        actor.store().finish(claim, new RunEnd.Completed(), new RunStats(2, 1, 3, Duration.ofMillis(1234), 1, true));
+        actor.store().finish(claim, new RunEnd.Completed(), new RunStats(2, 1, 3, Duration.ofMillis(1234), 1, 0, true));
 
         var row = world.jdbc
                 .sql("SELECT * FROM sync.calendar_sync_metadata WHERE \"userId\" = :user")
@@ -222,8 +223,8 @@ class JdbcStoreDetailsTest {
         listedBefore(actor, Duration.ofHours(27));
         var late = actor.claim();
 
-        assertThat(early.listDue()).isFalse();
-        assertThat(late.listDue()).isTrue();
+        assertThat(early.list().due()).isFalse();
+        assertThat(late.list().due()).isTrue();
     }
 
     private static void listedBefore(Actor actor, Duration ago) {
@@ -237,10 +238,10 @@ class JdbcStoreDetailsTest {
     void a_person_choosing_calendars_is_not_overruled_by_a_new_main_one() {
         var actor = actor();
         var claim = actor.claim();
-        actor.store().list(claim, List.of(Actor.entry(Actor.TEAM, false)));
+        actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.TEAM, false))));
         world.run("UPDATE sync.calendar SET selected = true, chosen = true WHERE connection_key = :key", actor.key());
 
-        var found = actor.store().list(claim, List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true)));
+        var found = actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true))));
 
         assertThat(found).extracting(calendar -> calendar.id()).containsExactly(Actor.TEAM);
     }

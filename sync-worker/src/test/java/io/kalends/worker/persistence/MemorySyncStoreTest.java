@@ -12,6 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Claim;
 
@@ -54,7 +55,7 @@ class MemorySyncStoreTest implements SyncStoreContract {
         var actor = actor();
         actor.synced(Actor.put("a", "Tea"));
         var claim = actor.claim();
-        actor.store().list(claim, List.of());
+        actor.store().list(claim, Listing.whole(List.of()));
         var before = told(actor.key());
 
         var applied = actor.delta(claim, Actor.MAIN, "late", Actor.put("b", "Late"));

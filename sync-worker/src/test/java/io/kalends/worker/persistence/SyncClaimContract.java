@@ -9,6 +9,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.Listing;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
@@ -64,12 +66,12 @@ interface SyncClaimContract {
         var actor = actor();
 
         var first = actor.claim();
-        actor.store().list(first, List.of(Actor.entry(Actor.MAIN, true)));
+        actor.store().list(first, Listing.whole(List.of(Actor.entry(Actor.MAIN, true))));
         var second = actor.claim();
 
-        assertThat(first.listDue()).isTrue();
+        assertThat(first.list().due()).isTrue();
         assertThat(first.calendars()).isEmpty();
-        assertThat(second.listDue()).isFalse();
+        assertThat(second.list().due()).isFalse();
         assertThat(second.calendars()).containsExactly(new StoredCalendar(Actor.MAIN, null, null, 0));
     }
 
@@ -77,13 +79,13 @@ interface SyncClaimContract {
     default void a_claim_knows_whether_a_main_calendar_was_listed_before() {
         var actor = actor();
         var first = actor.claim();
-        actor.store().list(first, List.of(Actor.entry(Actor.TEAM, false)));
+        actor.store().list(first, Listing.whole(List.of(Actor.entry(Actor.TEAM, false))));
         var second = actor.claim();
-        actor.store().list(second, List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true)));
+        actor.store().list(second, Listing.whole(List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true))));
 
-        assertThat(first.mainKnown()).isFalse();
-        assertThat(second.mainKnown()).isFalse();
-        assertThat(actor.claim().mainKnown()).isTrue();
+        assertThat(first.list().mainKnown()).isFalse();
+        assertThat(second.list().mainKnown()).isFalse();
+        assertThat(actor.claim().list().mainKnown()).isTrue();
     }
 
     @Test
@@ -92,8 +94,8 @@ interface SyncClaimContract {
         var claim = actor.claim();
         var entries = List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true));
 
-        var found = actor.store().list(claim, entries);
-        var again = actor.store().list(claim, entries);
+        var found = actor.store().list(claim, Listing.whole(entries));
+        var again = actor.store().list(claim, Listing.whole(entries));
 
         assertThat(found).extracting(StoredCalendar::id).containsExactly(Actor.MAIN);
         assertThat(again).isEqualTo(found);
@@ -106,9 +108,9 @@ interface SyncClaimContract {
     default void a_calendar_that_vanished_and_holds_nothing_is_no_longer_known() {
         var actor = actor();
         var claim = actor.claim();
-        actor.store().list(claim, List.of(Actor.entry(Actor.MAIN, true), Actor.entry(Actor.TEAM, false)));
+        actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true), Actor.entry(Actor.TEAM, false))));
 
-        actor.store().list(claim, List.of(Actor.entry(Actor.MAIN, true)));
+        actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true))));
 
         assertThat(states(actor).getLast().calendars()).isEqualTo(Map.of(Actor.MAIN.value(), "+NEW"));
     }
@@ -118,12 +120,12 @@ interface SyncClaimContract {
         var actor = actor();
         actor.synced(Actor.put("a", "Tea"));
         var claim = actor.claim();
-        actor.store().list(claim, List.of());
+        actor.store().list(claim, Listing.whole(List.of()));
         actor.store().close(claim, Actor.MAIN);
         actor.complete(claim);
 
         var back = actor.claim();
-        var found = Objects.requireNonNull(actor.store().list(back, List.of(Actor.entry(Actor.MAIN, true))));
+        var found = Objects.requireNonNull(actor.store().list(back, Listing.whole(List.of(Actor.entry(Actor.MAIN, true)))));
         actor.full(back, Actor.MAIN, found.getFirst().lastGeneration() + 1, Actor.put("a", "Tea"));
 
         assertThat(found.getFirst().since()).isNull();
@@ -147,7 +149,7 @@ interface SyncClaimContract {
         var actor = actor();
         var claim = actor.listed();
         actor.full(claim, Actor.MAIN, 1, Actor.put("a", "Tea"));
-        actor.store().finish(claim, new RunEnd.Completed(), new RunStats(1, 0, 4, Duration.ofMillis(50), 1, true));
+        actor.store().finish(claim, new RunEnd.Completed(), new RunStats(1, 0, 4, Duration.ofMillis(50), 1, 0, true));
         var earlier = actor.request(SyncMode.DELTA, Trigger.PUSH, LONG_AGO);
 
         assertThat(actor.store().claim(List.of(earlier))).isInstanceOf(Claim.Answered.class);
@@ -195,7 +197,7 @@ interface SyncClaimContract {
                         claim,
                         Actor.MAIN,
                         new Walk.Reading(Actor.EVERYTHING, 1, "p2", 1, false),
-                        List.of(),
+                        Batch.of(List.of()),
                         sweep,
                         null);
         actor.sweep(claim, Actor.MAIN, sweep);

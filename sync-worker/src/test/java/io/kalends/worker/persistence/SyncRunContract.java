@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.store.Listing;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
@@ -30,9 +32,9 @@ interface SyncRunContract extends SyncClaimContract {
         var two = new SyncRequest(
                 actor.key(), "two-" + one.requestId(), "command", SyncMode.FULL, Trigger.MANUAL, FAR_AHEAD);
         var claim = actor.claim(one, two, one);
-        actor.store().list(claim, List.of());
+        actor.store().list(claim, Listing.whole(List.of()));
 
-        var slice = new RunStats(7, 3, 5, Duration.ofMillis(1234), 2, true);
+        var slice = new RunStats(7, 3, 5, Duration.ofMillis(1234), 2, 0, true);
         assertThat(actor.store().finish(claim, new RunEnd.Completed(), slice)).isTrue();
 
         var outcomes = told(actor, Told.Completed.class);
@@ -72,16 +74,16 @@ interface SyncRunContract extends SyncClaimContract {
     default void slices_of_one_run_are_told_as_one() {
         var actor = actor();
         var first = actor.claim();
-        actor.store().list(first, List.of(Actor.entry(Actor.MAIN, true)));
+        actor.store().list(first, Listing.whole(List.of(Actor.entry(Actor.MAIN, true))));
         actor.full(first, Actor.MAIN, 1, Actor.put("a", "Tea"));
         actor.store()
                 .finish(
                         first,
                         new RunEnd.Deferred(DeferReason.NEXT_SLICE, Duration.ZERO),
-                        new RunStats(1, 0, 20, Duration.ofSeconds(20), 1, true));
+                        new RunStats(1, 0, 20, Duration.ofSeconds(20), 1, 0, true));
 
         var second = actor.claim(actor.request(SyncMode.DELTA, Trigger.CONTINUATION, FAR_AHEAD));
-        actor.store().finish(second, new RunEnd.Completed(), new RunStats(2, 1, 3, Duration.ofSeconds(2), 1, false));
+        actor.store().finish(second, new RunEnd.Completed(), new RunStats(2, 1, 3, Duration.ofSeconds(2), 1, 0, false));
 
         assertThat(second.calendars()).isEmpty();
         var outcome = told(actor, Told.Completed.class).getFirst();
@@ -103,10 +105,10 @@ interface SyncRunContract extends SyncClaimContract {
                 .finish(
                         first,
                         new RunEnd.Deferred(DeferReason.NEXT_SLICE, Duration.ZERO),
-                        new RunStats(1, 0, 20, Duration.ofSeconds(20), 1, true));
+                        new RunStats(1, 0, 20, Duration.ofSeconds(20), 1, 0, true));
 
         var second = actor.claim();
-        actor.store().finish(second, new RunEnd.Completed(), new RunStats(0, 0, 1, Duration.ofSeconds(1), 1, false));
+        actor.store().finish(second, new RunEnd.Completed(), new RunStats(0, 0, 1, Duration.ofSeconds(1), 1, 0, false));
 
         assertThat(second.calendars()).hasSize(1);
         assertThat(told(actor, Told.Completed.class).getFirst().providerCalls()).isEqualTo(1);
@@ -130,7 +132,7 @@ interface SyncRunContract extends SyncClaimContract {
     @Test
     default void a_run_that_a_command_interrupts_hands_its_requests_back_and_goes_on() {
         var actor = actor();
-        var slice = new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, true);
+        var slice = new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, 0, true);
         var claim = actor.listed();
         actor.full(claim, Actor.MAIN, 1, Actor.put("a", "Tea"));
         world().interrupt(actor.key());
@@ -234,7 +236,7 @@ interface SyncRunContract extends SyncClaimContract {
                                 1,
                                 Duration.ofMinutes(1),
                                 ConnectionStatus.DEGRADED),
-                        new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, true));
+                        new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, 0, true));
 
         var retry = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
         actor.complete(retry);
@@ -269,7 +271,7 @@ interface SyncRunContract extends SyncClaimContract {
         var claim = actor.claim();
         var read = new Walk.Reading(Actor.EVERYTHING, 2, null, 0, true);
         var then = new Walk.Reading(Actor.EVERYTHING, 2, "p2", 1, true);
-        actor.store().apply(claim, Actor.MAIN, read, List.of(Actor.put("a", "Tea")), then, null);
+        actor.store().apply(claim, Actor.MAIN, read, Batch.of(List.of(Actor.put("a", "Tea"))), then, null);
         actor.store()
                 .finish(
                         claim,
@@ -295,7 +297,7 @@ interface SyncRunContract extends SyncClaimContract {
         var actor = actor();
         actor.synced(Actor.put("a", "Tea"));
         var claim = actor.claim();
-        actor.store().list(claim, List.of());
+        actor.store().list(claim, Listing.whole(List.of()));
         actor.store().close(claim, Actor.MAIN);
         actor.complete(claim);
 

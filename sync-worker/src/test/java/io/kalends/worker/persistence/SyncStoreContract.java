@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.PageRequest.Origin;
+import io.kalends.core.store.Listing;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Walk;
 
@@ -151,7 +153,7 @@ interface SyncStoreContract extends SyncSweepContract {
                         claim,
                         Actor.MAIN,
                         new Walk.Reading(since, 0, null, 0, false),
-                        List.of(Actor.put("a", "Coffee")),
+                        Batch.of(List.of(Actor.put("a", "Coffee"))),
                         new Walk.Reading(since, 0, "d2", 1, false),
                         null);
 
@@ -180,7 +182,7 @@ interface SyncStoreContract extends SyncSweepContract {
         assertThat(actor.sweep(late, Actor.MAIN, new Walk.Sweeping(Actor.EVERYTHING, 9, "ghost", false)))
                 .isInstanceOf(Applied.Fenced.class);
         assertThat(actor.store().close(late, Actor.MAIN)).isInstanceOf(Applied.Fenced.class);
-        assertThat(actor.store().list(late, List.of())).isNull();
+        assertThat(actor.store().list(late, Listing.whole(List.of()))).isNull();
         assertThat(actor.complete(late)).isFalse();
         assertThat(told(actor.key())).isEqualTo(before);
         assertThat(held(actor)).isEqualTo(Map.of("a", "Tea"));

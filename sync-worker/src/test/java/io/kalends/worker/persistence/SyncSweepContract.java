@@ -12,6 +12,8 @@ import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.Walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,10 +28,10 @@ interface SyncSweepContract extends SyncRunContract {
         var claim = actor.claim();
         var read = new Walk.Reading(Actor.EVERYTHING, 2, null, 0, false);
         var sweep = new Walk.Sweeping(Actor.EVERYTHING, 2, "new", false);
-        actor.store().apply(claim, Actor.MAIN, read, List.of(), sweep, null);
+        actor.store().apply(claim, Actor.MAIN, read, Batch.of(List.of()), sweep, null);
 
-        var first = actor.store().sweep(claim, Actor.MAIN, sweep);
-        var second = actor.store().sweep(claim, Actor.MAIN, sweep);
+        var first = actor.sweepOnce(claim, Actor.MAIN, sweep, world().sweepBatch());
+        var second = actor.sweepOnce(claim, Actor.MAIN, sweep, world().sweepBatch());
 
         assertThat(first).isEqualTo(new Applied.Committed(0, world().sweepBatch(), false));
         assertThat(second).isEqualTo(new Applied.Committed(0, 1, true));
@@ -99,8 +101,14 @@ interface SyncSweepContract extends SyncRunContract {
         var claim = actor.claim();
         var sweep = new Walk.Sweeping(Actor.EVERYTHING, 2, "new", true);
         actor.store()
-                .apply(claim, Actor.MAIN, new Walk.Reading(Actor.EVERYTHING, 2, null, 0, true), List.of(), sweep, null);
-        actor.store().sweep(claim, Actor.MAIN, sweep);
+                .apply(
+                        claim,
+                        Actor.MAIN,
+                        new Walk.Reading(Actor.EVERYTHING, 2, null, 0, true),
+                        Batch.of(List.of()),
+                        sweep,
+                        null);
+        actor.sweepOnce(claim, Actor.MAIN, sweep, world().sweepBatch());
 
         var next = actor.claim();
         var found = next.calendars().getFirst();
@@ -117,7 +125,7 @@ interface SyncSweepContract extends SyncRunContract {
         var actor = actor();
         actor.synced(oneMoreThanABatch());
         var claim = actor.claim();
-        var closing = actor.store().list(claim, List.of(Actor.entry(Actor.TEAM, true)));
+        var closing = actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.TEAM, true))));
 
         var first = actor.store().close(claim, Actor.MAIN);
         var second = actor.store().close(claim, Actor.MAIN);
