@@ -25,6 +25,7 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.util.SecretBytes;
+import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -114,13 +115,12 @@ public final class MasterKeyset {
         return Primitives.read(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, aead, associatedData));
     }
 
-    /// The same key, wrapped by the primary key.
-    byte[] rewrap(byte[] wrapped, byte[] associatedData) {
+    /// The same key, wrapped by the primary key; null when it does not open: it was altered, or moved from elsewhere.
+    byte @Nullable [] rewrap(byte[] wrapped, byte[] associatedData) {
         try {
             return wrap(unwrap(wrapped, associatedData), associatedData);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "a wrapped key does not open although its master key is here: the row was altered or moved", e);
+        } catch (GeneralSecurityException _) {
+            return null;
         }
     }
 

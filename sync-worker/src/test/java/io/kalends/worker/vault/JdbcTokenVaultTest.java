@@ -60,7 +60,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
     @Override
     public ConnectionKey connected(String refresh) {
         var key = database.connection("acme", "u1");
-        connect(key, refresh);
+        vault.connect(key, refresh);
         return key;
     }
 
@@ -94,7 +94,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
             @Override
             public Grant refresh(RefreshToken token) {
                 if (token.secret().equals("refresh-0")) {
-                    connect(key, "refresh-new");
+                    vault.connect(key, "refresh-new");
                     return new Grant.Revoked("invalid_grant");
                 }
                 return new Grant.Refreshed(new AccessToken("access-new", ofHours(1)), null);
@@ -120,7 +120,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
         var before = Objects.requireNonNull(vault().read(key));
         var late = Objects.requireNonNull(vault().lease(key, before.version(), ofSeconds(20)));
         database.transactions().executeWithoutResult(_ -> vault.credentials().erase(key));
-        connect(key, "new-life");
+        vault.connect(key, "new-life");
         var now = Objects.requireNonNull(vault().read(key));
         vault().lease(key, now.version(), ofSeconds(20));
 
@@ -136,7 +136,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
     void a_row_copied_from_another_connection_does_not_open() {
         var mine = connected("refresh-mine");
         var theirs = database.connection("other", "u2");
-        connect(theirs, "refresh-theirs");
+        vault.connect(theirs, "refresh-theirs");
         database.jdbc()
                 .sql("""
                 UPDATE sync.credential
@@ -173,12 +173,6 @@ class JdbcTokenVaultTest implements TokenVaultContract {
 
         assertThat(answer).isInstanceOf(TokenAnswer.Unreadable.class);
         assertThat(answer.toString()).doesNotContain("refresh-1");
-    }
-
-    private void connect(ConnectionKey key, String refresh) {
-        database.transactions()
-                .executeWithoutResult(
-                        _ -> vault.credentials().put(key, new ArrivedCredential(new RefreshToken(refresh), null)));
     }
 
     private static Tokens tokens(TestVault vault, TokenEndpoint endpoint) {
