@@ -1,6 +1,7 @@
 package io.kalends.worker.vault;
 
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -90,6 +91,7 @@ public final class Reseal {
         return new SpringApplicationBuilder(Settings.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
+                .logStartupInfo(false)
                 .properties("spring.config.name=sync-worker")
                 .run(Stream.concat(Stream.of("--spring.datasource.hikari.maximum-pool-size=1"), Arrays.stream(args))
                         .toArray(String[]::new));
@@ -101,8 +103,13 @@ public final class Reseal {
         return NOT_UNDERSTOOD;
     }
 
+    /// What the database said, else what lies deepest.
     private static String cause(Exception e) {
-        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+        var said = NestedExceptionUtils.getMostSpecificCause(e);
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            said = cause instanceof SQLException ? cause : said;
+        }
+        return String.valueOf(said.getMessage());
     }
 
     @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
