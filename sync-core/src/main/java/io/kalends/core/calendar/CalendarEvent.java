@@ -85,8 +85,7 @@ public record CalendarEvent(
     /// The instance of this series that the series' rule puts at `when`.
     ///
     /// @param etag the instance's own version tag, null when it has none
-    public CalendarEvent instance(
-            String ofSeries, Span when, @Nullable String etag) {
+    public CalendarEvent instance(String ofSeries, Span when, @Nullable String etag) {
         return new CalendarEvent(
                 title,
                 when,

@@ -83,7 +83,10 @@ public sealed interface Emitted {
         /// @param selected true when it is kept in step
         /// @param trouble why it could not be read, null when it could
         public record Calendar(
-                CalendarList.Entry entry, boolean selected, Stage stage, @Nullable Trouble trouble) {}
+                CalendarList.Entry entry,
+                boolean selected,
+                Stage stage,
+                @Nullable Trouble trouble) {}
 
         /// How far a calendar has come.
         public enum Stage {

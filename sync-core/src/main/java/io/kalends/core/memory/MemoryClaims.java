@@ -113,7 +113,13 @@ final class MemoryClaims {
     /// An answer from memory costs the provider nothing.
     private static RunStats remembered(RunStats run, SyncMode asked) {
         return new RunStats(
-                run.upserted(), run.removed(), 0, run.worked(), run.calendars(), run.troubled(), run.full() || asked == SyncMode.FULL);
+                run.upserted(),
+                run.removed(),
+                0,
+                run.worked(),
+                run.calendars(),
+                run.troubled(),
+                run.full() || asked == SyncMode.FULL);
     }
 
     private boolean goesOn(SyncRequest oldest) {

@@ -139,9 +139,8 @@ final class MemoryConnection {
     void emitState() {
         untold = false;
         var states = inOrder()
-                .map(calendar ->
-                        new Emitted.ConnectionChanged.Calendar(
-                                calendar.entry, calendar.selected, calendar.stage, calendar.trouble()))
+                .map(calendar -> new Emitted.ConnectionChanged.Calendar(
+                        calendar.entry, calendar.selected, calendar.stage, calendar.trouble()))
                 .toList();
         emit(sequence -> new Emitted.ConnectionChanged(sequence, status, troubled() ? reason : null, failures, states));
     }

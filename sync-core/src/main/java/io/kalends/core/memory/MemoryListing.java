@@ -23,7 +23,8 @@ final class MemoryListing {
         connection.listCursor = listing.cursor();
         var byId = new LinkedHashMap<CalendarId, CalendarList.Entry>();
         listing.entries().forEach(entry -> byId.put(entry.id(), entry));
-        var vanished = listing.whole() ? new HashMap<>(connection.calendars) : new HashMap<CalendarId, MemoryCalendar>();
+        var vanished =
+                listing.whole() ? new HashMap<>(connection.calendars) : new HashMap<CalendarId, MemoryCalendar>();
         vanished.keySet().removeAll(byId.keySet());
         var changed = false;
         for (var entry : byId.values()) {

@@ -40,7 +40,9 @@ final class MemoryPages {
     List<Kept> kept(CalendarId id, Iterable<String> eventIds) {
         var kept = new LinkedHashSet<Kept>();
         for (var eventId : eventIds) {
-            kept.addAll(kept(id, event -> event.getKey().equals(eventId) || event.getValue().of(eventId)));
+            kept.addAll(kept(
+                    id,
+                    event -> event.getKey().equals(eventId) || event.getValue().of(eventId)));
         }
         return List.copyOf(kept);
     }
@@ -85,9 +87,7 @@ final class MemoryPages {
             return committed(true);
         }
         page.touched().forEach((series, whole) -> calendar.touched.merge(series, whole, Boolean::logicalOr));
-        if (read.origin() instanceof Origin.Since since
-                && cursor != null
-                && suspect(id, read.generation()) != null) {
+        if (read.origin() instanceof Origin.Since since && cursor != null && suspect(id, read.generation()) != null) {
             calendar.save(new Walk.Checking(since, read.generation(), cursor), first, connection.claimed());
             return committed(false);
         }

@@ -8,6 +8,7 @@ import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.Walk;
+import io.kalends.core.store.Walk.Reading;
 
 /// Which walk a calendar needs next.
 ///
@@ -24,7 +25,8 @@ public record WalkPlan(WindowPlan windows) {
             case Walk.Reading reading when reading.mode() == SyncMode.FULL -> reading;
             case Walk.Reading reading when asked != SyncMode.FULL -> reading;
             case Walk.Checking checking when asked != SyncMode.FULL -> checking;
-            case Walk.Reading reading -> everything(Math.max(calendar.lastGeneration(), reading.generation()), now, false);
+            case Walk.Reading reading ->
+                everything(Math.max(calendar.lastGeneration(), reading.generation()), now, false);
             case Walk.Checking checking ->
                 everything(Math.max(calendar.lastGeneration(), checking.generation()), now, false);
             case null -> begin(calendar, asked, now);
@@ -37,8 +39,8 @@ public record WalkPlan(WindowPlan windows) {
     }
 
     /// The full walk with which a calendar gets a newer window, null when the delta that has just ended had one that
-    /// still fits. It is left for a later slice: reading everything is bulk work, and the delta is what was waited for.
-    public Walk.@Nullable Reading roll(StoredCalendar calendar, Origin.Since ended, long generation, Instant now) {
+    /// still fits. It is left for a later slice: reading everything is bulk work, the delta is what was waited for.
+    public @Nullable Reading roll(StoredCalendar calendar, Origin.Since ended, long generation, Instant now) {
         return windows.stale(ended.window(), calendar.id(), now) ? everything(generation, now, false) : null;
     }
 

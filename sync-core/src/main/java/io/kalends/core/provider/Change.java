@@ -35,7 +35,11 @@ public sealed interface Change {
     /// @param lived as in [Upserted]
     /// @param etag its version tag, verbatim
     record Occurrence(
-            String eventId, String seriesId, Span span, Span.Timed lived, @Nullable String etag) implements Change {}
+            String eventId,
+            String seriesId,
+            Span span,
+            Span.Timed lived,
+            @Nullable String etag) implements Change {}
 
     /// A series as such, which is no meeting itself. Instances it describes may come before it, after it or not at all.
     ///

@@ -12,7 +12,9 @@ import io.kalends.core.provider.CalendarList;
 /// @param whole true when everything was listed: what `entries` lacks is gone; false when only what had changed was
 /// @param cursor where the next listing of changes starts, null when the next one has to be whole
 public record Listing(
-        List<CalendarList.Entry> entries, boolean whole, @Nullable String cursor) {
+        List<CalendarList.Entry> entries,
+        boolean whole,
+        @Nullable String cursor) {
 
     public Listing {
         entries = List.copyOf(entries);
@@ -26,6 +28,6 @@ public record Listing(
     @Override
     public String toString() {
         return "Listing[" + (whole ? "whole" : "changes") + ", entries=" + entries.size() + ", cursor="
-                 + (cursor == null ? "none" : "***") + "]";
+                + (cursor == null ? "none" : "***") + "]";
     }
 }

@@ -23,8 +23,7 @@ public record StoredCalendar(
         boolean republish) {
 
     /// A calendar without trouble.
-    public StoredCalendar(
-            CalendarId id, Origin.@Nullable Since since, @Nullable Walk walk, long lastGeneration) {
+    public StoredCalendar(CalendarId id, Origin.@Nullable Since since, @Nullable Walk walk, long lastGeneration) {
         this(id, since, walk, lastGeneration, 0, false, false);
     }
 }

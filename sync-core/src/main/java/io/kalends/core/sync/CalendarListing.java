@@ -123,7 +123,8 @@ final class CalendarListing {
             }
         }
         return new Read.Not(new Problem(
-                FailureReason.PROVIDER_LOOP, "After " + MOST_PAGES + " pages of calendars there was still no last one"));
+                FailureReason.PROVIDER_LOOP,
+                "After " + MOST_PAGES + " pages of calendars there was still no last one"));
     }
 
     /// Taken at its word, such a list would erase every calendar it does not name.

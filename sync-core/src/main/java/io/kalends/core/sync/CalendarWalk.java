@@ -162,8 +162,7 @@ final class CalendarWalk {
                 case Page.Next.Last(String cursor) ->
                     switch (reading.origin()) {
                         case Origin.Everything everything -> {
-                            var then =
-                                    new Walk.Sweeping(everything, reading.generation(), cursor, reading.restarted());
+                            var then = new Walk.Sweeping(everything, reading.generation(), cursor, reading.restarted());
                             yield after(store.apply(claim, calendar.id(), reading, batch, then, null), then);
                         }
                         case Origin.Since since ->
@@ -185,10 +184,7 @@ final class CalendarWalk {
             var verdicts = new Verdicts(enquiry, window);
             return switch (new SeriesCheck(enquiry, details(verdicts), verdicts, window).of(suspect)) {
                 case Found.Known<List<Change.Definite>>(List<Change.Definite> changes) ->
-                    until(
-                            store.check(claim, calendar.id(), checking, suspect.seriesId(), changes),
-                            checking,
-                            through);
+                    until(store.check(claim, calendar.id(), checking, suspect.seriesId(), changes), checking, through);
                 case Found.Not<List<Change.Definite>>(Progress why) -> new Step.End(why);
             };
         }

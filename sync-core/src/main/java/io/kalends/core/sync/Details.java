@@ -17,7 +17,6 @@ import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Lookup;
 import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.Kept;
 import io.kalends.core.store.SyncStore;
 
 /// Adds to a page what the provider left out: what bare occurrences say, and what became of events that vanished.
@@ -100,7 +99,9 @@ final class Details {
                 }
             }
         }
-        var single = kept.stream().filter(event -> vanished.contains(event.eventId())).toList();
+        var single = kept.stream()
+                .filter(event -> vanished.contains(event.eventId()))
+                .toList();
         return switch (verdicts.on(single, () -> false)) {
             case Found.Known<List<Change.Definite>>(List<Change.Definite> found) -> {
                 all.addAll(found);

@@ -37,7 +37,9 @@ final class Verdicts {
         var ofSeries = events.stream()
                 .filter(event -> window.contains(event.lived()))
                 .collect(Collectors.groupingBy(
-                        event -> event.seriesId() == null ? "" : event.seriesId(), LinkedHashMap::new, Collectors.toList()));
+                        event -> event.seriesId() == null ? "" : event.seriesId(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         events.stream()
                 .filter(event -> !window.contains(event.lived()))
                 .forEach(event -> verdicts.add(new Change.OutsideWindow(event.eventId())));

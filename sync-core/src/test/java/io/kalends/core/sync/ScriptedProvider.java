@@ -35,8 +35,10 @@ final class ScriptedProvider implements CalendarProvider {
     private final Map<CalendarId, Queue<Scripted>> ofCalendars = new HashMap<>();
     final List<PageRequest> asked = new ArrayList<>();
     final List<String> tokens = new ArrayList<>();
-    Answer<CalendarList> calendars = new Answer.Got<>(
-            new CalendarList(List.of(new CalendarList.Entry(new CalendarId("main"), "Anna", "UTC", true)), List.of(), new CalendarList.Next.Last(null)));
+    Answer<CalendarList> calendars = new Answer.Got<>(new CalendarList(
+            List.of(new CalendarList.Entry(new CalendarId("main"), "Anna", "UTC", true)),
+            List.of(),
+            new CalendarList.Next.Last(null)));
     int listings;
 
     void answers(Answer<Page> answer) {

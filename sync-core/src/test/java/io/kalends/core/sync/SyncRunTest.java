@@ -449,8 +449,7 @@ class SyncRunTest {
         assertThat(google.asked.get(1).origin()).isInstanceOf(Origin.Since.class);
         assertThat(google.asked.getLast().origin()).isInstanceOf(Origin.Everything.class);
         assertThat(changes())
-                .containsExactly(
-                        "UPSERTED standup", "UPSERTED old", "UPSERTED lunch", "UPSERTED new", "DELETED old");
+                .containsExactly("UPSERTED standup", "UPSERTED old", "UPSERTED lunch", "UPSERTED new", "DELETED old");
     }
 
     @Test

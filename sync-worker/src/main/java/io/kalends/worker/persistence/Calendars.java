@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.kalends.core.connection.CalendarId;
@@ -114,7 +113,8 @@ final class Calendars {
         this.jdbc = jdbc;
     }
 
-    /// Selected ones neither read nor found unreadable since the run's start, those left in the middle of something, and
+    /// Selected ones neither read nor found unreadable since the run's start, those left in the middle of something,
+    /// and
     /// those being closed; the main one first.
     ///
     /// @param asked FULL leaves out only what was read in full

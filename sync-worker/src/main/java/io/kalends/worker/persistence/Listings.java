@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.kalends.core.connection.CalendarId;
-import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarList.Entry;
 import io.kalends.core.store.Listing;
 import io.kalends.core.store.Walk;

@@ -64,7 +64,8 @@ final class WalkSteps {
                     ? new Applied.Committed(committed.upserted(), committed.removed(), false)
                     : new Applied.Fenced();
         }
-        var ended = new Walks.Ended(SyncMode.DELTA, read.generation(), then.origin().window(), first);
+        var ended =
+                new Walks.Ended(SyncMode.DELTA, read.generation(), then.origin().window(), first);
         return end(row, calendar, ended, texts) ? committed : new Applied.Fenced();
     }
 
@@ -82,7 +83,8 @@ final class WalkSteps {
         if (series.unchecked(row.text(), calendar, walk.generation()) != null) {
             return new Applied.Committed(committed.upserted(), committed.removed(), false);
         }
-        var ended = new Walks.Ended(SyncMode.DELTA, walk.generation(), walk.origin().window(), false);
+        var ended =
+                new Walks.Ended(SyncMode.DELTA, walk.generation(), walk.origin().window(), false);
         return end(row, calendar, ended, texts) ? committed : new Applied.Fenced();
     }
 
@@ -96,7 +98,11 @@ final class WalkSteps {
         if (!events.notSeen(row.text(), calendar, walk.generation(), 1).isEmpty()) {
             return new Applied.Committed(committed.upserted(), committed.removed(), false);
         }
-        end(row, calendar, new Walks.Ended(SyncMode.FULL, walk.generation(), walk.origin().window(), false), texts);
+        end(
+                row,
+                calendar,
+                new Walks.Ended(SyncMode.FULL, walk.generation(), walk.origin().window(), false),
+                texts);
         return committed;
     }
 

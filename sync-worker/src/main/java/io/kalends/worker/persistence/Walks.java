@@ -113,13 +113,7 @@ final class Walks {
                         token);
             case Walk.Checking checking ->
                 new CalendarRow.Underway(
-                        Kind.CHECKING,
-                        false,
-                        checking.origin().window(),
-                        checking.generation(),
-                        0,
-                        false,
-                        token);
+                        Kind.CHECKING, false, checking.origin().window(), checking.generation(), 0, false, token);
             case Walk.Sweeping sweeping ->
                 new CalendarRow.Underway(
                         Kind.SWEEPING,

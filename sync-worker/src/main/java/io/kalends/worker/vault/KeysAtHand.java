@@ -1,137 +1,108 @@
 package io.kalends.worker.vault;
 
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
-/// Sees to it at start that the master keyset holds every key that is in use, and wraps anew, with the primary key,
-/// what
-/// an older one has wrapped: once every worker has started with a new primary key, the old one can be taken out.
+import io.kalends.worker.vault.WrappedKeys.Use;
+
+/// Sees to it at start that the master keyset holds every key that is in use, and that they are what they were.
 final class KeysAtHand {
 
     private static final Logger log = LoggerFactory.getLogger(KeysAtHand.class);
 
-    private static final String IN_USE = """
-            SELECT 'sync.tenant_key' AS place, master_key_id, count(*) AS rows
-              FROM sync.tenant_key
-             GROUP BY master_key_id
-            UNION ALL
-            SELECT 'sync.vault_key_pair', master_key_id, count(*)
-              FROM sync.vault_key_pair
-             GROUP BY master_key_id
-             ORDER BY place, master_key_id
-            """;
+    /// One altered row is no reason to stop everybody; this many are.
+    private static final int TRIED = 3;
 
-    private static final String OLD_TENANT_KEY = """
-            SELECT tenant_id AS id, keyset_wrapped AS wrapped
-              FROM sync.tenant_key
-             WHERE master_key_id <> :primary
-             LIMIT 1
-               FOR UPDATE SKIP LOCKED
-            """;
-
-    private static final String REWRAP_TENANT_KEY = """
-            UPDATE sync.tenant_key
-               SET keyset_wrapped = :wrapped,
-                   master_key_id = :primary
-             WHERE tenant_id = :id
-            """;
-
-    private static final String OLD_PAIR = """
-            SELECT key_id AS id, private_wrapped AS wrapped
-              FROM sync.vault_key_pair
-             WHERE master_key_id <> :primary
-             LIMIT 1
-               FOR UPDATE SKIP LOCKED
-            """;
-
-    private static final String REWRAP_PAIR = """
-            UPDATE sync.vault_key_pair
-               SET private_wrapped = :wrapped,
-                   master_key_id = :primary
-             WHERE key_id = :id
+    private static final String HANGING_ON = """
+            SELECT count(*) AS connections
+              FROM sync.credential
+              JOIN sync.connection USING (connection_key)
+              JOIN sync.tenant_key USING (tenant_id)
+             WHERE master_key_id = :masterKeyId
             """;
 
     private final JdbcClient jdbc;
-    private final TransactionOperations transaction;
     private final MasterKeyset master;
 
-    KeysAtHand(JdbcClient jdbc, TransactionOperations transaction, MasterKeyset master) {
+    KeysAtHand(JdbcClient jdbc, MasterKeyset master) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
         this.master = master;
     }
 
-    /// @throws IllegalStateException when a key is missing; the message names each with the rows that need it
+    /// What each master key has wrapped.
+    List<Use> uses() {
+        return Arrays.stream(WrappedKeys.values())
+                .flatMap(keys -> keys.uses(jdbc).stream())
+                .toList();
+    }
+
+    /// @throws IllegalStateException when a key is missing or is not the one that it was; the message names each with
+    /// the rows that need it, and what to do
     void check() {
-        var ids = master.ids();
-        var missing = jdbc
-                .sql(IN_USE)
-                .query((rs, _) -> new Use(rs.getString("place"), rs.getLong("master_key_id"), rs.getLong("rows")))
-                .list()
-                .stream()
-                .filter(use -> !ids.contains(use.masterKeyId()))
+        var uses = uses();
+        var missing = uses.stream()
+                .filter(use -> !master.ids().contains(use.masterKeyId()))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("the master keyset lacks keys that are in use: "
-                    + missing.stream().map(Use::toString).collect(Collectors.joining(", "))
-                    + ". Put them back into KALENDS_KEYSET_FILE, or set ENCRYPTION_KEY to what it was;"
-                    + " without them nobody can read what these rows protect");
+            throw new IllegalStateException("the master keyset lacks keys that are in use: " + named(missing)
+                    + ". Put them back into KALENDS_KEYSET_FILE, or set ENCRYPTION_KEY to what it was; without them"
+                    + " nobody can read what these rows protect. A key may go once './kalends reseal' says so");
+        }
+        var strange = uses.stream().filter(use -> !opens(use)).toList();
+        if (!strange.isEmpty()) {
+            throw new IllegalStateException(
+                    "the master keyset has keys that do not open what they have wrapped: " + named(strange)
+                            + ". Another key has taken their id in KALENDS_KEYSET_FILE: put the right one back");
         }
     }
 
-    /// Wraps with the primary key what an older key has wrapped, row by row; several workers may be at it.
-    void rewrap() {
-        int rows = 0;
-        while (rewrapOne(OLD_TENANT_KEY, REWRAP_TENANT_KEY, TenantKeys::boundTo)) {
-            rows++;
-        }
-        while (rewrapOne(OLD_PAIR, REWRAP_PAIR, VaultKeyPairs::boundTo)) {
-            rows++;
-        }
-        if (rows > 0) {
+    /// Says in the log that there is something left to reseal.
+    void tellOfOlder() {
+        long older = uses().stream()
+                .filter(use -> use.masterKeyId() != master.primaryId())
+                .mapToLong(Use::rows)
+                .sum();
+        if (older > 0) {
             log.atInfo()
-                    .addKeyValue("rows", rows)
+                    .addKeyValue("rows", older)
                     .addKeyValue("masterKeyId", master.primaryId())
-                    .log("wrapped keys anew with the primary master key");
+                    .log("older master keys still wrap keys: './kalends reseal' wraps them with the primary one");
         }
     }
 
-    private boolean rewrapOne(String find, String update, BoundTo boundTo) {
-        return Boolean.TRUE.equals(transaction.execute(_ -> {
-            var old = jdbc.sql(find)
-                    .param("primary", master.primaryId())
-                    .query((rs, _) -> new Wrapped(rs.getString("id"), rs.getBytes("wrapped")))
-                    .optional()
-                    .orElse(null);
-            if (old == null) {
+    private boolean opens(Use use) {
+        return use.keys().some(jdbc, use.masterKeyId(), TRIED).stream().anyMatch(row -> {
+            try {
+                master.unwrap(row.wrapped(), use.keys().boundTo(row.id()));
+                return true;
+            } catch (GeneralSecurityException _) {
                 return false;
             }
-            jdbc.sql(update)
-                    .param("id", old.id())
-                    .param("wrapped", master.rewrap(old.bytes(), boundTo.of(old.id())))
-                    .param("primary", master.primaryId())
-                    .update();
-            return true;
-        }));
+        });
     }
 
-    private interface BoundTo {
-
-        byte[] of(String id);
+    private String named(List<Use> uses) {
+        return uses.stream()
+                .collect(Collectors.groupingBy(Use::masterKeyId, TreeMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(key -> "key " + key.getKey() + " ("
+                        + key.getValue().stream().map(Use::toString).collect(Collectors.joining(", "))
+                        + "; connections whose credentials hang on it: " + connections(key.getKey()) + ")")
+                .collect(Collectors.joining(", "));
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Wrapped(String id, byte[] bytes) {}
-
-    private record Use(String place, long masterKeyId, long rows) {
-
-        @Override
-        public String toString() {
-            return "key " + masterKeyId + " (" + rows + (rows == 1 ? " row" : " rows") + " of " + place + ")";
-        }
+    private long connections(long masterKeyId) {
+        return jdbc.sql(HANGING_ON)
+                .param("masterKeyId", masterKeyId)
+                .query(Long.class)
+                .single();
     }
 }

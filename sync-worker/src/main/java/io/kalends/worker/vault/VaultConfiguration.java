@@ -15,11 +15,11 @@ class VaultConfiguration {
 
     /// Nothing is sealed or opened before every key in use is known to be at hand: all else here needs this bean.
     @Bean
-    MasterKeyset masterKeyset(VaultSettings settings, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    MasterKeyset masterKeyset(VaultSettings settings, JdbcClient jdbc) {
         var master = MasterKeyset.of(settings);
-        var keys = new KeysAtHand(jdbc, new TransactionTemplate(transactions), master);
+        var keys = new KeysAtHand(jdbc, master);
         keys.check();
-        keys.rewrap();
+        keys.tellOfOlder();
         return master;
     }
 

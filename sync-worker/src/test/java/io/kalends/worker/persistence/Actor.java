@@ -117,7 +117,12 @@ record Actor(SyncStore store, ConnectionKey key) {
         return full(claim, calendar, EVERYTHING, generation, List.of(changes));
     }
 
-    Applied full(Claimed claim, CalendarId calendar, Origin.Everything origin, long generation, List<Change.Definite> changes) {
+    Applied full(
+            Claimed claim,
+            CalendarId calendar,
+            Origin.Everything origin,
+            long generation,
+            List<Change.Definite> changes) {
         var read = new Walk.Reading(origin, generation, null, 0, false);
         var sweep = new Walk.Sweeping(origin, generation, "cursor-" + generation, false);
         var applied = store.apply(claim, calendar, read, Batch.of(changes), sweep, null);
@@ -136,9 +141,8 @@ record Actor(SyncStore store, ConnectionKey key) {
     /// One step of a sweep, at a provider that has deleted whatever it no longer shows in the window.
     Applied sweepOnce(Claimed claim, CalendarId calendar, Walk.Sweeping sweep, int most) {
         var verdicts = store.unseen(claim, calendar, sweep, most).stream()
-                .map(kept -> sweep.origin().window().contains(kept.lived())
-                        ? gone(kept.eventId())
-                        : outside(kept.eventId()))
+                .map(kept ->
+                        sweep.origin().window().contains(kept.lived()) ? gone(kept.eventId()) : outside(kept.eventId()))
                 .toList();
         return store.sweep(claim, calendar, sweep, verdicts);
     }

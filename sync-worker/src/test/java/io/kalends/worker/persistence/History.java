@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
-import io.kalends.core.store.Batch;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;

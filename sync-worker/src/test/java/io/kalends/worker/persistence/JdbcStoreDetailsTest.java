@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.provider.Change;
-import io.kalends.core.store.Listing;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Claim;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.schemas.Keys;
@@ -241,7 +241,8 @@ class JdbcStoreDetailsTest {
         actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.TEAM, false))));
         world.run("UPDATE sync.calendar SET selected = true, chosen = true WHERE connection_key = :key", actor.key());
 
-        var found = actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true))));
+        var found = actor.store()
+                .list(claim, Listing.whole(List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true))));
 
         assertThat(found).extracting(calendar -> calendar.id()).containsExactly(Actor.TEAM);
     }

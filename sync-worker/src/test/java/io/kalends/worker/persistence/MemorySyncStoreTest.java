@@ -12,9 +12,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.Listing;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Claim;
+import io.kalends.core.store.Listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.Listing;
 import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
@@ -81,7 +81,8 @@ interface SyncClaimContract {
         var first = actor.claim();
         actor.store().list(first, Listing.whole(List.of(Actor.entry(Actor.TEAM, false))));
         var second = actor.claim();
-        actor.store().list(second, Listing.whole(List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true))));
+        actor.store()
+                .list(second, Listing.whole(List.of(Actor.entry(Actor.TEAM, false), Actor.entry(Actor.MAIN, true))));
 
         assertThat(first.list().mainKnown()).isFalse();
         assertThat(second.list().mainKnown()).isFalse();
@@ -108,7 +109,8 @@ interface SyncClaimContract {
     default void a_calendar_that_vanished_and_holds_nothing_is_no_longer_known() {
         var actor = actor();
         var claim = actor.claim();
-        actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true), Actor.entry(Actor.TEAM, false))));
+        actor.store()
+                .list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true), Actor.entry(Actor.TEAM, false))));
 
         actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true))));
 
@@ -125,7 +127,8 @@ interface SyncClaimContract {
         actor.complete(claim);
 
         var back = actor.claim();
-        var found = Objects.requireNonNull(actor.store().list(back, Listing.whole(List.of(Actor.entry(Actor.MAIN, true)))));
+        var found =
+                Objects.requireNonNull(actor.store().list(back, Listing.whole(List.of(Actor.entry(Actor.MAIN, true)))));
         actor.full(back, Actor.MAIN, found.getFirst().lastGeneration() + 1, Actor.put("a", "Tea"));
 
         assertThat(found.getFirst().since()).isNull();

@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.Listing;
 import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.FailureReason;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.core.store.RunStats;

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.PageRequest.Origin;
-import io.kalends.core.store.Listing;
-import io.kalends.core.store.Batch;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
+import io.kalends.core.store.Listing;
 import io.kalends.core.store.Walk;
 
 import static org.assertj.core.api.Assertions.assertThat;

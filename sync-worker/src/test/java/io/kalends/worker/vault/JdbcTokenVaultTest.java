@@ -1,13 +1,6 @@
 package io.kalends.worker.vault;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,31 +53,8 @@ class JdbcTokenVaultTest implements TokenVaultContract {
     @Override
     public ConnectionKey connected(String refresh) {
         var key = database.connection("acme", "u1");
-        connect(key, refresh);
+        vault.connect(key, refresh);
         return key;
-    }
-
-    @Test
-    void fifty_askers_at_two_workers_cost_one_refresh_and_get_the_same_token() throws Exception {
-        var key = connected("refresh-0");
-        var provider = new RotatingProvider();
-        var workers = List.of(tokens(vault, provider), tokens(new TestVault(database), provider));
-
-        List<Future<TokenAnswer>> answers;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            answers = threads.invokeAll(Stream.iterate(0, i -> i + 1)
-                    .limit(50)
-                    .map(i -> (Callable<TokenAnswer>) () -> workers.get(i % 2).current(key))
-                    .toList());
-        }
-
-        assertThat(provider.calls).hasValue(1);
-        assertThat(answers.stream().map(Future::resultNow))
-                .allSatisfy(answer -> assertThat(answer)
-                        .isInstanceOfSatisfying(
-                                TokenAnswer.Valid.class,
-                                valid -> assertThat(valid.token().secret()).isEqualTo("access-1")));
-        assertThat(Objects.requireNonNull(vault().read(key)).refresh()).isEqualTo(new RefreshToken("refresh-1"));
     }
 
     @Test
@@ -94,7 +64,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
             @Override
             public Grant refresh(RefreshToken token) {
                 if (token.secret().equals("refresh-0")) {
-                    connect(key, "refresh-new");
+                    vault.connect(key, "refresh-new");
                     return new Grant.Revoked("invalid_grant");
                 }
                 return new Grant.Refreshed(new AccessToken("access-new", ofHours(1)), null);
@@ -120,7 +90,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
         var before = Objects.requireNonNull(vault().read(key));
         var late = Objects.requireNonNull(vault().lease(key, before.version(), ofSeconds(20)));
         database.transactions().executeWithoutResult(_ -> vault.credentials().erase(key));
-        connect(key, "new-life");
+        vault.connect(key, "new-life");
         var now = Objects.requireNonNull(vault().read(key));
         vault().lease(key, now.version(), ofSeconds(20));
 
@@ -136,7 +106,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
     void a_row_copied_from_another_connection_does_not_open() {
         var mine = connected("refresh-mine");
         var theirs = database.connection("other", "u2");
-        connect(theirs, "refresh-theirs");
+        vault.connect(theirs, "refresh-theirs");
         database.jdbc()
                 .sql("""
                 UPDATE sync.credential
@@ -169,40 +139,27 @@ class JdbcTokenVaultTest implements TokenVaultContract {
                 .sql("UPDATE sync.tenant_key SET keyset_wrapped = '\\x00'")
                 .update();
 
-        var answer = tokens(new TestVault(database), new RotatingProvider()).current(key);
+        var answer = tokens(new TestVault(database), new Unasked()).current(key);
 
         assertThat(answer).isInstanceOf(TokenAnswer.Unreadable.class);
         assertThat(answer.toString()).doesNotContain("refresh-1");
-    }
-
-    private void connect(ConnectionKey key, String refresh) {
-        database.transactions()
-                .executeWithoutResult(
-                        _ -> vault.credentials().put(key, new ArrivedCredential(new RefreshToken(refresh), null)));
     }
 
     private static Tokens tokens(TestVault vault, TokenEndpoint endpoint) {
         return new Tokens(vault.tokens(), endpoint, length -> Thread.sleep(length.toMillis()), ofMinutes(5));
     }
 
-    /// Gives a new refresh token each time and knows only the newest.
-    private static final class RotatingProvider implements TokenEndpoint {
-
-        final AtomicInteger calls = new AtomicInteger();
+    /// A provider nobody gets to ask.
+    private static final class Unasked implements TokenEndpoint {
 
         @Override
         public Grant refresh(RefreshToken token) {
-            int call = calls.incrementAndGet();
-            if (!token.secret().equals("refresh-" + (call - 1))) {
-                return new Grant.Revoked("invalid_grant");
-            }
-            return new Grant.Refreshed(
-                    new AccessToken("access-" + call, Duration.ofHours(1)), new RefreshToken("refresh-" + call));
+            throw new IllegalStateException("there is no refresh token to ask with");
         }
 
         @Override
         public boolean revoke(RefreshToken token) {
-            return true;
+            throw new IllegalStateException("there is no refresh token to ask with");
         }
     }
 }

@@ -7,6 +7,7 @@ import com.google.crypto.tink.HybridEncrypt;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.token.RefreshToken;
 import io.kalends.core.token.TokenVault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,6 +21,7 @@ public final class TestVault {
         31, 32
     });
 
+    private final VaultDatabase database;
     private final TenantKeys keys;
     private final Sealer sealer;
     private final TokenVault tokens;
@@ -31,6 +33,7 @@ public final class TestVault {
     }
 
     TestVault(VaultDatabase database, MasterKeyset master) {
+        this.database = database;
         this.keys = new TenantKeys(database.jdbc(), master);
         this.sealer = new TenantSealer(keys);
         this.tokens = new JdbcTokenVault(database.jdbc(), sealer);
@@ -60,6 +63,13 @@ public final class TestVault {
 
     public SealedCredentials arrivals() {
         return new SealedCredentials(pairs);
+    }
+
+    /// Puts a credential to rest for a connection that is there.
+    public void connect(ConnectionKey key, String refresh) {
+        database.transactions()
+                .executeWithoutResult(
+                        _ -> credentials.put(key, new ArrivedCredential(new RefreshToken(refresh), null)));
     }
 
     /// What a CRM does with a credential before it sends it.
