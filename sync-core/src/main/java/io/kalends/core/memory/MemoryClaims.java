@@ -58,7 +58,7 @@ final class MemoryClaims {
                         connection.listCursor),
                 connection.failures,
                 connection.run.calendars(),
-                null);
+                Claim.Reach.USUAL);
     }
 
     /// A run that goes on has been told before.

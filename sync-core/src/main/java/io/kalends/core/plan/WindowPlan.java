@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.store.Claim.Reach;
@@ -23,6 +21,11 @@ public record WindowPlan(Duration back, Duration ahead, Duration roll) {
     /// 2³² divided by the golden ratio: spreads neighbouring hashes (Knuth, multiplicative hashing).
     private static final int GOLDEN = 0x9E3779B1;
 
+    /// Five years: Microsoft Graph refuses to list a longer window.
+    private static final Duration LONGEST = Duration.ofDays(1825);
+
+    private static final Duration SHORTEST_AHEAD = Duration.ofDays(1);
+
     private static final int STEPS = 1 << Short.SIZE;
 
     public WindowPlan {
@@ -32,9 +35,24 @@ public record WindowPlan(Duration back, Duration ahead, Duration roll) {
         }
     }
 
-    /// The same with another reach, for a tenant that has said how far; null changes nothing.
-    public WindowPlan reaching(@Nullable Reach reach) {
-        return reach == null ? this : new WindowPlan(reach.back(), reach.ahead(), roll);
+    /// The same as far as a tenant says. Where the tenant has decided one side only, the other is cut so that the
+    /// window
+    /// is no longer than one a tenant may ask for.
+    public WindowPlan reaching(Reach reach) {
+        var wantedBack = reach.back();
+        var wantedAhead = reach.ahead();
+        if (wantedBack == null) {
+            return wantedAhead == null
+                    ? this
+                    : new WindowPlan(shorter(back, LONGEST.minus(wantedAhead)), wantedAhead, roll);
+        }
+        var farthest = shorter(wantedBack, LONGEST.minus(SHORTEST_AHEAD));
+        var fits = shorter(wantedAhead == null ? ahead : wantedAhead, LONGEST.minus(farthest));
+        return new WindowPlan(farthest, fits, roll);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     /// The window that `now` asks for.

@@ -21,7 +21,7 @@ public sealed interface Claim {
     /// @param list what is known of the account's list of calendars
     /// @param failures counting failures in a row so far
     /// @param readBefore how many calendars earlier slices of this run have read to their end
-    /// @param reach how far the tenant's window reaches, null when the tenant has not said
+    /// @param reach how far the tenant's window reaches
     record Claimed(
             ConnectionKey key,
             long fence,
@@ -31,7 +31,7 @@ public sealed interface Claim {
             CalendarsKnown list,
             int failures,
             int readBefore,
-            @Nullable Reach reach)
+            Reach reach)
             implements Claim {
         public Claimed {
             requests = List.copyOf(requests);
@@ -58,8 +58,15 @@ public sealed interface Claim {
         }
     }
 
-    /// How far a window reaches into the past and into the future.
-    record Reach(Duration back, Duration ahead) {}
+    /// How far a tenant's window reaches.
+    ///
+    /// @param back into the past, null when the tenant has not said
+    /// @param ahead into the future, null when the tenant has not said
+    record Reach(@Nullable Duration back, @Nullable Duration ahead) {
+
+        /// Of a tenant that has said nothing.
+        public static final Reach USUAL = new Reach(null, null);
+    }
 
     /// Every request has its outcome already, or was given one now from memory.
     record Answered() implements Claim {}

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.kalends.core.connection.CalendarId;
+import io.kalends.core.store.Claim.Reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +26,29 @@ class WindowPlanTest {
 
         assertThat(window.from()).isEqualTo(NOON.minus(Duration.ofDays(90)));
         assertThat(window.to()).isEqualTo(NOON.plus(Duration.ofDays(365)));
+    }
+
+    @ParameterizedTest(name = "{0} back and {1} ahead reach {2} and {3}")
+    @CsvSource({
+        ",,90,365",
+        "0,1,0,1",
+        "30,,30,365",
+        ",730,90,730",
+        "1825,,1824,1",
+        "1700,,1700,125",
+        ",1800,25,1800",
+        "825,1000,825,1000"
+    })
+    void a_tenant_reaches_as_far_as_it_says_and_never_farther_than_can_be_listed(
+            @Nullable Integer back, @Nullable Integer ahead, int backDays, int aheadDays) {
+        var reaching = plan.reaching(new Reach(days(back), days(ahead)));
+
+        assertThat(reaching.back()).isEqualTo(Duration.ofDays(backDays));
+        assertThat(reaching.ahead()).isEqualTo(Duration.ofDays(aheadDays));
+    }
+
+    private static @Nullable Duration days(@Nullable Integer days) {
+        return days == null ? null : Duration.ofDays(days);
     }
 
     @Test

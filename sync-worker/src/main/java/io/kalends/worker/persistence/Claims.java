@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
+import io.kalends.core.store.Claim.Reach;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
+import io.kalends.worker.tenant.Tenants;
 
 /// Gives a connection to whoever asks last, unless there is nothing left to do for the requests.
 final class Claims {
@@ -28,6 +30,7 @@ final class Claims {
                 boolean anyCalendar,
                 boolean mainKnown,
                 int readBefore,
+                Reach reach,
                 List<CalendarRow> calendars)
                 implements Found {}
     }
@@ -35,12 +38,14 @@ final class Claims {
     private final Connections connections;
     private final Requests requests;
     private final Calendars calendars;
+    private final Tenants tenants;
     private final Journal journal;
 
-    Claims(Connections connections, Requests requests, Calendars calendars, Journal journal) {
+    Claims(Connections connections, Requests requests, Calendars calendars, Tenants tenants, Journal journal) {
         this.connections = connections;
         this.requests = requests;
         this.calendars = calendars;
+        this.tenants = tenants;
         this.journal = journal;
     }
 
@@ -67,6 +72,7 @@ final class Claims {
                 calendars.any(row.text()),
                 calendars.main(row.text()),
                 anew ? 0 : row.run().calendars(),
+                tenants.of(row.key().tenantId()).reach(),
                 calendars.toWorkOn(row.text(), mode(left), raised.runStartedAt()));
     }
 

@@ -1,8 +1,5 @@
 package io.kalends.worker.persistence;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +17,7 @@ import io.kalends.schemas.v1.EventVisibility;
 import io.kalends.schemas.v1.OnlineMeeting;
 import io.kalends.schemas.v1.Person;
 import io.kalends.schemas.v1.ResponseStatus;
+import io.kalends.worker.tenant.Sharing;
 
 /// Events and their changes as the records of the contract.
 final class EventRecords {
@@ -57,25 +55,10 @@ final class EventRecords {
                         .build());
     }
 
-    /// The event's own bytes, as they are stored: Avro single-object encoding, readable after the schema has grown.
-    static byte[] bytes(CalendarEvent event) {
-        try {
-            ByteBuffer buffer = event.toByteBuffer();
-            var bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing an event to memory failed", e);
-        }
-    }
-
-    /// What [#bytes] wrote.
-    static CalendarEvent event(byte[] bytes) {
-        try {
-            return CalendarEvent.fromByteBuffer(ByteBuffer.wrap(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a stored event cannot be read", e);
-        }
+    /// What leaves of an event, null for nothing but its ids.
+    static @Nullable CalendarEvent shared(io.kalends.core.calendar.CalendarEvent event, Sharing sharing) {
+        var leaves = sharing.of(event);
+        return leaves == null ? null : event(leaves);
     }
 
     static CalendarEvent event(io.kalends.core.calendar.CalendarEvent event) {

@@ -265,7 +265,7 @@ final class JdbcSyncStore implements SyncStore {
                 list,
                 row.failures(),
                 taken.readBefore(),
-                null);
+                taken.reach());
     }
 
     private List<StoredCalendar> opened(ConnectionKey key, List<CalendarRow> rows) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,20 @@ import io.kalends.core.provider.Change;
 import io.kalends.core.store.Applied;
 import io.kalends.schemas.v1.ChangeReason;
 import io.kalends.schemas.v1.EventChange;
+import io.kalends.worker.tenant.Sharing;
 
 /// Applies the changes of one page: what differs from what is held is written and emitted.
 final class Pages {
 
     private final EventRows events;
     private final Journal journal;
+    private final Function<String, Sharing> sharing;
 
-    Pages(EventRows events, Journal journal) {
+    /// @param sharing how much of an event leaves, by tenant; asked within the transaction
+    Pages(EventRows events, Journal journal, Function<String, Sharing> sharing) {
         this.events = events;
         this.journal = journal;
+        this.sharing = sharing;
     }
 
     /// Applies `changes` in the caller's transaction.
@@ -43,7 +48,12 @@ final class Pages {
             return new Applied.Committed(0, 0, true);
         }
         var ids = latest.stream().map(Change::eventId).toList();
-        var differences = new Differences(row.text(), calendar, reason, events.held(row.text(), calendar, ids));
+        var differences = new Differences(
+                row.text(),
+                calendar,
+                reason,
+                sharing.apply(row.key().tenantId()),
+                events.held(row.text(), calendar, ids));
         latest.forEach(differences::add);
         events.ofSeries(row.text(), calendar, removed(latest)).forEach(differences::removeInstance);
         events.write(row.text(), calendar, generation, differences.written);
@@ -75,16 +85,23 @@ final class Pages {
         private final String key;
         private final CalendarId calendar;
         private final ChangeReason reason;
+        private final Sharing sharing;
         private final Set<String> told = new HashSet<>();
         private final Map<String, EventRows.Held> held;
         private final List<EventRows.Written> written = new ArrayList<>();
         private final List<String> gone = new ArrayList<>();
         private final List<Draft> drafts = new ArrayList<>();
 
-        Differences(String key, CalendarId calendar, ChangeReason reason, Map<String, EventRows.Held> held) {
+        Differences(
+                String key,
+                CalendarId calendar,
+                ChangeReason reason,
+                Sharing sharing,
+                Map<String, EventRows.Held> held) {
             this.key = key;
             this.calendar = calendar;
             this.reason = reason;
+            this.sharing = sharing;
             this.held = held;
         }
 
@@ -108,17 +125,17 @@ final class Pages {
         private void write(Change.Upserted upserted, EventRows.@Nullable Held before) {
             var uid = Columns.text(upserted.iCalUid());
             var hash = ContentHash.of(upserted.event(), uid);
-            var event = EventRecords.event(upserted.event());
             written.add(new EventRows.Written(
                     upserted.eventId(),
                     uid,
                     upserted.event().seriesId(),
                     hash,
-                    EventRecords.bytes(event),
+                    StoredEvents.bytes(upserted.event()),
                     upserted.lived()));
             if (before == null || !Arrays.equals(before.contentHash(), hash)) {
+                var shared = EventRecords.shared(upserted.event(), sharing);
                 drafts.add(EventRecords.changed(
-                        key, calendar, upserted.eventId(), uid, EventChange.UPSERTED, reason, event));
+                        key, calendar, upserted.eventId(), uid, EventChange.UPSERTED, reason, shared));
             }
         }
 

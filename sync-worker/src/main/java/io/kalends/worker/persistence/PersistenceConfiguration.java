@@ -1,6 +1,7 @@
 package io.kalends.worker.persistence;
 
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +18,8 @@ import io.kalends.core.store.SyncStore;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.worker.outbox.Outbox;
+import io.kalends.worker.tenant.Sharing;
+import io.kalends.worker.tenant.Tenants;
 import io.kalends.worker.vault.Sealer;
 
 /// Puts the store together. Needs from other rooms: the outbox, the sealer, topic names, the codec, a source of ids.
@@ -54,7 +57,9 @@ class PersistenceConfiguration {
             Connections connections,
             Journal journal,
             ConnectionStates states,
+            Tenants tenants,
             StoreProperties settings) {
+        Function<String, Sharing> sharing = tenant -> tenants.of(tenant).sharing();
         var jdbc = JdbcClient.create(template);
         var calendars = new Calendars(jdbc);
         var walks = new Walks(jdbc);
@@ -64,11 +69,11 @@ class PersistenceConfiguration {
         var parts = new JdbcSyncStore.Parts(
                 connections,
                 calendars,
-                new Claims(connections, requests, calendars, journal),
+                new Claims(connections, requests, calendars, tenants, journal),
                 new Listings(jdbc, walks),
                 walks,
-                new WalkSteps(connections, walks, new Pages(events, journal), events, series),
-                new Sweeps(events, calendars, journal, settings.sweepBatch()),
+                new WalkSteps(connections, walks, new Pages(events, journal, sharing), events, series),
+                new Sweeps(events, calendars, new Sweeps.Telling(journal, sharing), settings.sweepBatch()),
                 events,
                 series,
                 new Outcomes(jdbc, requests, calendars, walks, new Outcomes.Telling(journal, states)),

@@ -1,11 +1,13 @@
 package io.kalends.worker.persistence;
 
 import java.util.List;
+import java.util.function.Function;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.store.Applied;
 import io.kalends.schemas.v1.ChangeReason;
 import io.kalends.schemas.v1.EventChange;
+import io.kalends.worker.tenant.Sharing;
 
 /// Removes, or tells again, whatever is held of a calendar, a bounded number of events at a time. Every method belongs
 /// into the caller's transaction.
@@ -14,13 +16,20 @@ final class Sweeps {
     private final EventRows events;
     private final Calendars calendars;
     private final Journal journal;
+    private final Function<String, Sharing> sharing;
     private final int batch;
 
+    /// Who is told, and how much.
+    ///
+    /// @param sharing how much of an event leaves, by tenant; asked within the transaction
+    record Telling(Journal journal, Function<String, Sharing> sharing) {}
+
     /// @param batch most events at once
-    Sweeps(EventRows events, Calendars calendars, Journal journal, int batch) {
+    Sweeps(EventRows events, Calendars calendars, Telling telling, int batch) {
         this.events = events;
         this.calendars = calendars;
-        this.journal = journal;
+        this.journal = telling.journal();
+        this.sharing = telling.sharing();
         this.batch = batch;
     }
 
@@ -46,13 +55,14 @@ final class Sweeps {
         return new Applied.Committed(0, found.size(), found.size() < batch);
     }
 
-    /// Tells again what was told, as it was stored.
+    /// Tells again what is held, as much of it as the tenant lets leave now.
     Applied.Committed again(ConnectionRow row, CalendarId calendar) {
         var after = calendars.republished(row, calendar);
         if (after == null) {
             return new Applied.Committed(0, 0, true);
         }
         var found = events.told(row.text(), calendar, after, batch);
+        var shared = sharing.apply(row.key().tenantId());
         journal.write(
                 row,
                 found.stream()
@@ -63,7 +73,7 @@ final class Sweeps {
                                 told.iCalUid(),
                                 EventChange.UPSERTED,
                                 ChangeReason.REPUBLISHED,
-                                EventRecords.event(told.payload())))
+                                EventRecords.shared(StoredEvents.read(told.payload()), shared)))
                         .toList());
         var complete = found.size() < batch;
         calendars.republished(row, calendar, complete ? null : found.getLast().eventId());

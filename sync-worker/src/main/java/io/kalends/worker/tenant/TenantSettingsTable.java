@@ -7,7 +7,7 @@ import java.sql.Types;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The settings of all tenants.
-public final class TenantSettingsTable {
+final class TenantSettingsTable implements Tenants {
 
     private static final String READ = """
             SELECT window_back_days, window_ahead_days, share, private_as_busy
@@ -32,8 +32,7 @@ public final class TenantSettingsTable {
         this.jdbc = jdbc;
     }
 
-    /// What the tenant has decided, or [TenantSettings#DEFAULT]. One indexed read, within the caller's transaction if
-    /// there is one.
+    @Override
     public TenantSettings of(String tenantId) {
         return jdbc.sql(READ)
                 .param("tenant", tenantId)

@@ -20,6 +20,7 @@ import io.kalends.core.store.SyncStore;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.v1.CalendarEvent;
+import io.kalends.worker.tenant.TenantSettings;
 import io.kalends.worker.vault.VaultDatabase;
 
 /// The JDBC store on an embedded PostgreSQL. Its sessions live in the time zone of the tests' JVM, 45 minutes off.
@@ -48,7 +49,8 @@ final class JdbcWorld implements World, AutoCloseable {
         var journal =
                 configuration.storeJournal(connections, outbox, new AvroCodec(), Topics.DEFAULT, UUID::randomUUID);
         states = configuration.connectionStates(jdbc, connections, journal);
-        store = configuration.syncStore(template, transactions, sealer, connections, journal, states, SETTINGS);
+        store = configuration.syncStore(
+                template, transactions, sealer, connections, journal, states, _ -> TenantSettings.DEFAULT, SETTINGS);
         housekeeping = configuration.storeHousekeeping(
                 jdbc, transactions, connections, configuration.tombstones(connections, journal), SETTINGS);
     }

@@ -7,35 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.kalends.core.store.Claim.Reach;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TenantSettingsTest {
 
-    @ParameterizedTest(name = "{0} back and {1} ahead reach {2} and {3}")
-    @CsvSource({
-        ",,90,365",
-        "0,1,0,1",
-        "30,,30,365",
-        ",730,90,730",
-        "1825,,1825,0",
-        "1700,,1700,125",
-        ",1800,25,1800",
-        "825,1000,825,1000"
-    })
-    void what_a_tenant_has_not_decided_is_as_usual_and_fits(
-            @Nullable Integer back, @Nullable Integer ahead, int backDays, int aheadDays) {
-        var settings = new TenantSettings(back, ahead, Sharing.EVERYTHING);
-
-        assertThat(settings.reach(Duration.ofDays(90), Duration.ofDays(365)))
-                .isEqualTo(new TenantSettings.Reach(Duration.ofDays(backDays), Duration.ofDays(aheadDays)));
-    }
-
     @Test
-    void a_tenant_that_decides_nothing_has_whatever_the_installation_has() {
-        var decade = Duration.ofDays(3650);
-
-        assertThat(TenantSettings.DEFAULT.reach(decade, decade)).isEqualTo(new TenantSettings.Reach(decade, decade));
+    void what_a_tenant_has_not_decided_is_left_to_the_installation() {
+        assertThat(new TenantSettings(30, null, Sharing.EVERYTHING).reach())
+                .isEqualTo(new Reach(Duration.ofDays(30), null));
+        assertThat(TenantSettings.DEFAULT.reach()).isEqualTo(Reach.USUAL);
         assertThat(TenantSettings.DEFAULT.sharing()).isEqualTo(Sharing.EVERYTHING);
     }
 
