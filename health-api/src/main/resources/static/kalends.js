@@ -10,6 +10,7 @@ const STATES = {
   DISCONNECTED: ["×", "Disconnected", ""], UNKNOWN: ["?", "Unknown", ""],
 };
 const OUTCOMES = { COMPLETED: "✓", FAILED: "✕", DEFERRED: "…" };
+const SHARES = { FULL: "whole events", TIMES: "times only", IDS: "ids only" };
 const THEMES = ["system", "light", "dark"];
 
 const theme = { now: localStorage.getItem("theme") || "system" };
@@ -252,7 +253,12 @@ function fill(row, entry) {
     cell(String(entry.consecutiveFailures), "number" + (entry.consecutiveFailures ? " failing" : "")),
     cell(entry.lastSync ? String(entry.metrics.eventsSynced) : "–", "number"),
     cell(entry.lastSync ? took(entry.metrics.syncDuration) : "–", "number"),
-    cell(token), cell(entry.metrics.lastError || waitingText(entry), "error"));
+    cell(token), cell(entry.metrics.lastError || failingText(entry) || waitingText(entry), "error"));
+}
+
+function failingText(entry) {
+  const count = entry.calendarsFailing;
+  return count ? "⚠ " + (count === 1 ? "1 calendar" : count + " calendars") + " cannot be read" : "";
 }
 
 function waitingText(entry) {
@@ -327,15 +333,15 @@ async function open() {
   const key = page.selected;
   if (!key) return;
   try {
-    const one = await ask(pathOf(key));
-    if (key === page.selected) showOne(one);
+    const [one, settings] = await Promise.all([ask(pathOf(key)), ask("/api/calendar/tenants/" + key.split("/")[0] + "/settings")]);
+    if (key === page.selected) showOne(one, settings);
   } catch (problem) {
     if (key !== page.selected) return;
     if (!page.follow) { close(); tell($("problem"), problem); }
   }
 }
 
-function showOne({ connection, calendars, runs }) {
+function showOne({ connection, calendars, runs }, settings) {
   $("detail").hidden = false;
   $("d-name").textContent = connection.userId + " · " + connection.tenantId + " · " + connection.provider;
   const badge = state(connection);
@@ -354,9 +360,15 @@ function showOne({ connection, calendars, runs }) {
     ["Waits", connection.waiting ? joined(words(connection.waiting.reason) + ", goes on ", time(connection.waiting.until)) : "for its turn"],
     ["Access token", connection.tokenExpiry ? joined(new Date(connection.tokenExpiry) > Date.now() ? "expires " : "expired ", time(connection.tokenExpiry)) : "unknown"],
     ["Warnings", connection.warnings.length ? connection.warnings.map(words).join(", ") : "none"],
+    ["Its tenant shares", (SHARES[settings.share] || words(settings.share)) + (settings.privateAsBusy ? ", private ones as busy" : "")],
+    ["Window", days(settings.windowBackDays) + " back, " + days(settings.windowAheadDays) + " ahead"],
   ]);
   showCalendars(calendars);
   showRuns(runs);
+}
+
+function days(count) {
+  return count === null ? "default" : count + (count === 1 ? " day" : " days");
 }
 
 function joined(text, element) {
@@ -388,6 +400,7 @@ function showCalendars(calendars) {
       make("small", [calendar.primary ? "main" : "", calendar.timeZone, words(calendar.status)].filter(Boolean).join(" · ")));
     label.title = calendar.calendarId;
     form.append(label);
+    if (calendar.consecutiveFailures) form.append(trouble(calendar));
   }
   if (calendars.length) {
     const save = make("button", "Save the choice");
@@ -397,6 +410,13 @@ function showCalendars(calendars) {
   } else {
     form.append(make("p", "None known before the first sync.", "quiet"));
   }
+}
+
+function trouble(calendar) {
+  const line = make("p", "⚠ " + (calendar.lastError || words(calendar.reason) || "Cannot be read"), "trouble");
+  line.append(" ", make("small", calendar.consecutiveFailures + " in a row"));
+  if (calendar.retryAt) line.append(joined(", again ", time(calendar.retryAt)));
+  return line;
 }
 
 function showRuns(runs) {

@@ -87,6 +87,23 @@ class CommandsIT {
     }
 
     @Test
+    void a_republish_is_asked_for_like_any_resync() {
+        known("republished");
+
+        var answer = stack.http()
+                .post(
+                        "/api/calendar/health/resync",
+                        "{\"provider\":\"google\",\"tenantId\":\"republished\",\"userId\":\"u1\",\"verb\":\"REPUBLISH\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(Http.json(answer).get("kind").asString()).isEqualTo("REPUBLISH");
+        assertThat(stack.readRecords(stack.topics().resyncRequested(), ResyncRequested.class))
+                .filteredOn(command -> command.getTenantId().equals("republished"))
+                .extracting(ResyncRequested::getVerb)
+                .containsExactly(ResyncVerb.REPUBLISH);
+    }
+
+    @Test
     void a_reconcile_keeps_its_verb_and_a_rejection_its_reason() {
         var key = known("reconciled");
 

@@ -24,7 +24,7 @@ class OpenApiIT {
         assertThat(Files.readString(KEPT))
                 .as("health-api/openapi.json is out of date; write it anew with "
                         + "mvn -pl health-api -am test -Dtest=OpenApiIT -Dsurefire.failIfNoSpecifiedTests=false "
-                        + "-DargLine=-Dkalends.openapi.write=true")
+                        + "-Dkalends.openapi.write=true")
                 .isEqualTo(served);
     }
 }

@@ -87,6 +87,7 @@ class OutagesIT {
     }
 
     private static Fact active(ConnectionKey key) {
-        return new Fact.Moved("e", key, 1, null, Messages.NOON, ConnectionState.ACTIVE, null, null, null, 0, List.of());
+        return new Fact.Moved(
+                "e", key, 1, null, Messages.NOON, ConnectionState.ACTIVE, null, null, null, 0, 0, List.of());
     }
 }

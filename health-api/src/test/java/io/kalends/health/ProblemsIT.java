@@ -24,6 +24,7 @@ class ProblemsIT {
     private static final String HEALTH = "/api/calendar/health";
     private static final String RESYNC = "/api/calendar/health/resync";
     private static final String CONNECT = "/api/calendar/connections";
+    private static final String SETTINGS = "/api/calendar/tenants/a/settings";
     private static final String LONG = "x".repeat(201);
 
     private final Stack stack = Stack.shared();
@@ -63,6 +64,24 @@ class ProblemsIT {
                         400,
                         "wrong-type",
                         "array"),
+                arguments(
+                        "GET", "/api/calendar/tenants/%20/settings", null, 400, "invalid-field", "'tenantId' is blank"),
+                arguments("PUT", SETTINGS, "{\"windowBackDays\":1826}", 400, "invalid-field", "0 to 1825"),
+                arguments("PUT", SETTINGS, "{\"windowBackDays\":-1}", 400, "invalid-field", "'windowBackDays'"),
+                arguments("PUT", SETTINGS, "{\"windowAheadDays\":0}", 400, "invalid-field", "1 to 1825"),
+                arguments(
+                        "PUT",
+                        SETTINGS,
+                        "{\"windowBackDays\":826,\"windowAheadDays\":1000}",
+                        400,
+                        "invalid-field",
+                        "1825 days together"),
+                arguments("PUT", SETTINGS, "{\"windowBackDays\":\"30\"}", 400, "wrong-type", "a whole number"),
+                arguments("PUT", SETTINGS, "{\"windowBackDays\":1.5}", 400, "wrong-type", "a whole number"),
+                arguments("PUT", SETTINGS, "{\"privateAsBusy\":1}", 400, "wrong-type", "true or false"),
+                arguments("PUT", SETTINGS, "{\"privateAsBusy\":\"yes\"}", 400, "wrong-type", "true or false"),
+                arguments("PUT", SETTINGS, "{\"share\":\"full\"}", 400, "unknown-share", "FULL, TIMES, IDS"),
+                arguments("PUT", SETTINGS, "{\"shares\":\"FULL\"}", 400, "unknown-field", "privateAsBusy"),
                 arguments("GET", "/nowhere", null, 404, "unknown-path", "'/nowhere'"),
                 arguments("GET", "/actuator/heapdump", null, 404, "unknown-path", "heapdump"),
                 arguments("GET", "/actuator/env", null, 404, "unknown-path", "env"),

@@ -25,6 +25,8 @@ import io.kalends.health.store.JdbcProjection;
 import io.kalends.health.store.Partition;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.Topics;
+import io.kalends.schemas.v1.CalendarState;
+import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.ConnectionStatus;
 import io.kalends.schemas.v1.FailureCategory;
 import io.kalends.schemas.v1.FailureReason;
@@ -90,6 +92,50 @@ class ProjectionIT {
             assertThat(entry.get("isActive").asBoolean()).isFalse();
             assertThat(entry.at("/metrics/lastError").asString()).isEqualTo("consent  withdrawn  [31m");
         });
+    }
+
+    @Test
+    void a_calendar_that_cannot_be_read_is_a_warning_until_it_can() {
+        var key = new ConnectionKey("partly", "u1", "outlook");
+        var retryAt = Messages.NOON.plusSeconds(900);
+        var well = Messages.changed(key, 1, ConnectionStatus.ACTIVE).build();
+        var calendar = CalendarState.newBuilder(well.getCalendars().getFirst());
+        var ill = calendar.setConsecutiveFailures(3)
+                .setReason(FailureReason.ACCESS_FORBIDDEN)
+                .setMessage("Outlook refuses\nthis calendar")
+                .setRetryAt(retryAt)
+                .build();
+
+        say(
+                key,
+                ConnectionChanged.newBuilder(well)
+                        .setCalendars(List.of(well.getCalendars().getFirst(), ill))
+                        .build());
+        await().untilAsserted(() -> {
+            var health = Http.json(stack.http().get("/api/calendar/health?tenantId=partly"));
+            assertThat(health.get("status").asString()).isEqualTo("healthy");
+            var entry = health.at("/syncs/0");
+            assertThat(entry.get("isActive").asBoolean()).isTrue();
+            assertThat(entry.get("calendarsFailing").asInt()).isOne();
+            assertThat(entry.get("warnings").valueStream().map(JsonNode::asString))
+                    .containsExactly("CALENDAR_FAILING");
+        });
+        var calendars = Http.json(stack.http().get("/api/calendar/connections/partly/u1/outlook"))
+                .get("calendars");
+        assertThat(calendars.at("/0/consecutiveFailures").asInt()).isZero();
+        assertThat(calendars.at("/0/lastError").isNull()).isTrue();
+        assertThat(calendars.at("/1/consecutiveFailures").asInt()).isEqualTo(3);
+        assertThat(calendars.at("/1/lastError").asString()).isEqualTo("Outlook refuses this calendar");
+        assertThat(calendars.at("/1/reason").asString()).isEqualTo("ACCESS_FORBIDDEN");
+        assertThat(calendars.at("/1/retryAt").asString()).isEqualTo(retryAt.toString());
+
+        say(key, Messages.completed(key, 2).setCalendarsFailed(2).build());
+        await().untilAsserted(() -> assertThat(
+                        syncs("partly").getFirst().get("calendarsFailing").asInt())
+                .isEqualTo(2));
+        say(key, Messages.changed(key, 3, ConnectionStatus.ACTIVE).build());
+        await().untilAsserted(() ->
+                assertThat(syncs("partly").getFirst().get("warnings").isEmpty()).isTrue());
     }
 
     @Test
@@ -254,6 +300,7 @@ class ProjectionIT {
                 Messages.NOON,
                 10,
                 1,
+                0,
                 null);
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 
+import io.kalends.health.projection.TenantSettings;
 import io.kalends.health.vault.SealedCredential;
 import io.kalends.schemas.CloudEvents;
 import io.kalends.schemas.ConnectionKey;
@@ -26,6 +27,8 @@ import io.kalends.schemas.v1.ConnectionAction;
 import io.kalends.schemas.v1.ConnectionRequested;
 import io.kalends.schemas.v1.ResyncRequested;
 import io.kalends.schemas.v1.ResyncVerb;
+import io.kalends.schemas.v1.Share;
+import io.kalends.schemas.v1.TenantSettingsRequested;
 
 /// Publishes commands and returns when the broker has them.
 ///
@@ -48,7 +51,7 @@ public final class CommandPublisher {
 
     /// Asks the scheduler to sync `connection` at once.
     ///
-    /// @param verb SYNC_NOW or RECONCILE
+    /// @param verb SYNC_NOW, RECONCILE or REPUBLISH
     public void resync(UUID commandId, ConnectionKey connection, String verb, Instant now) {
         var eventId = UUID.randomUUID().toString();
         var message = ResyncRequested.newBuilder()
@@ -88,6 +91,24 @@ public final class CommandPublisher {
     /// Asks the worker to take the connection up again.
     public void resume(UUID commandId, ConnectionKey connection, Instant now) {
         ask(commandId, connection, ConnectionAction.RESUME, null, List.of(), now);
+    }
+
+    /// Tells everybody what a tenant has decided.
+    public void decide(UUID commandId, TenantSettings settings, Instant now) {
+        var eventId = UUID.randomUUID().toString();
+        var message = TenantSettingsRequested.newBuilder()
+                .setEventId(eventId)
+                .setTenantId(settings.tenantId())
+                .setOccurredAt(now)
+                .setCommandId(commandId.toString())
+                .setVersion(settings.version())
+                .setWindowBackDays(settings.windowBackDays())
+                .setWindowAheadDays(settings.windowAheadDays())
+                .setShare(Share.valueOf(settings.share()))
+                .setPrivateAsBusy(settings.privateAsBusy())
+                .setRequestedBy(ASKED_BY)
+                .build();
+        publish(topics.tenantRequested(), Keys.tenant(settings.tenantId()), eventId, now, commandId, message);
     }
 
     private void ask(

@@ -11,6 +11,7 @@ import io.kalends.health.projection.Calendar;
 import io.kalends.health.projection.CommandState;
 import io.kalends.health.projection.ConnectionState;
 import io.kalends.health.projection.Fact;
+import io.kalends.health.projection.TenantSettings;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.serde.UnreadableRecordException;
 import io.kalends.schemas.v1.CalendarState;
@@ -19,6 +20,7 @@ import io.kalends.schemas.v1.ResyncChanged;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
 import io.kalends.schemas.v1.SyncFailed;
+import io.kalends.schemas.v1.TenantSettingsRequested;
 import io.kalends.schemas.v1.VaultKey;
 
 /// From records of the contract to facts. What no table could hold is unreadable: bad ids, times out of this world.
@@ -42,6 +44,7 @@ final class FactMapping {
             case ConnectionChanged m -> moved(m);
             case ResyncChanged m -> commandMoved(m);
             case VaultKey m -> key(m);
+            case TenantSettingsRequested m -> decided(m);
             default ->
                 throw new UnreadableRecordException(
                         "a " + message.getSchema().getName() + " has no place in the read model");
@@ -60,6 +63,7 @@ final class FactMapping {
                 time("completedAt", m.getCompletedAt()),
                 m.getDurationMillis(),
                 m.getEventsSynced(),
+                m.getCalendarsFailed(),
                 optionalTime("tokenExpiresAt", m.getTokenExpiresAt()));
     }
 
@@ -90,6 +94,7 @@ final class FactMapping {
     }
 
     private static Fact moved(ConnectionChanged m) {
+        var calendars = m.getCalendars().stream().map(FactMapping::calendar).toList();
         return new Fact.Moved(
                 id("eventId", m.getEventId()),
                 connection(m.getTenantId(), m.getUserId(), m.getProvider()),
@@ -101,7 +106,8 @@ final class FactMapping {
                 optionalText(m.getMessage()),
                 optionalTime("tokenExpiresAt", m.getTokenExpiresAt()),
                 m.getConsecutiveFailures(),
-                m.getCalendars().stream().map(FactMapping::calendar).toList());
+                Fact.Moved.failing(calendars),
+                calendars);
     }
 
     private static Fact commandMoved(ResyncChanged m) {
@@ -134,6 +140,21 @@ final class FactMapping {
                 time("occurredAt", m.getOccurredAt()));
     }
 
+    private static Fact decided(TenantSettingsRequested m) {
+        var at = time("occurredAt", m.getOccurredAt());
+        return new Fact.TenantDecided(
+                id("eventId", m.getEventId()),
+                new TenantSettings(
+                        id("tenantId", m.getTenantId()),
+                        m.getVersion(),
+                        m.getWindowBackDays(),
+                        m.getWindowAheadDays(),
+                        m.getShare().name(),
+                        m.getPrivateAsBusy(),
+                        at),
+                at);
+    }
+
     private static ConnectionState state(ConnectionChanged m) {
         return switch (m.getStatus()) {
             case LINKED -> ConnectionState.LINKED;
@@ -154,7 +175,12 @@ final class FactMapping {
                 c.getPrimary(),
                 c.getSelected(),
                 c.getStatus().name(),
-                optionalText(c.getTimeZone()));
+                optionalText(c.getTimeZone()),
+                new Calendar.Trouble(
+                        c.getConsecutiveFailures(),
+                        c.getReason() == null ? null : c.getReason().name(),
+                        optionalText(c.getMessage()),
+                        optionalTime("retryAt", c.getRetryAt())));
     }
 
     private static ConnectionKey connection(String tenantId, String userId, String provider) {

@@ -66,7 +66,8 @@ final class ProjectionListener implements ConsumerSeekAware {
             topics.syncDeferred(),
             topics.connectionChanged(),
             topics.resyncChanged(),
-            topics.vaultKey()
+            topics.vaultKey(),
+            topics.tenantRequested()
         };
     }
 

@@ -142,6 +142,14 @@ public record ConnectionModel(
         return new Waiting(failed.retryAt(), failed.reason());
     }
 
+    /// How many calendars could not be read when it was last heard of, while others were.
+    public int calendarsFailing() {
+        if (completed != null && completed.sequence() > sequence(moved)) {
+            return completed.calendarsFailed();
+        }
+        return moved == null ? 0 : moved.calendarsFailing();
+    }
+
     /// Its calendars, empty when not told yet.
     public List<Calendar> calendars() {
         return moved == null ? List.of() : moved.calendars();

@@ -33,6 +33,7 @@ public sealed interface Fact {
     /// A run came to its end.
     ///
     /// @param durationMillis time spent working
+    /// @param calendarsFailed how many calendars could not be read while others were
     /// @param tokenExpiresAt null when unknown
     record Completed(
             String eventId,
@@ -45,6 +46,7 @@ public sealed interface Fact {
             Instant completedAt,
             long durationMillis,
             long eventsSynced,
+            int calendarsFailed,
             @Nullable Instant tokenExpiresAt)
             implements OfConnection {}
 
@@ -87,6 +89,7 @@ public sealed interface Fact {
     /// The connection as a whole moved to a state.
     ///
     /// @param reason why, when something is wrong, else null
+    /// @param calendarsFailing how many of its calendars could not be read last time
     record Moved(
             String eventId,
             ConnectionKey connection,
@@ -98,11 +101,17 @@ public sealed interface Fact {
             @Nullable String message,
             @Nullable Instant tokenExpiresAt,
             int consecutiveFailures,
+            int calendarsFailing,
             List<Calendar> calendars)
             implements OfConnection {
 
         public Moved {
             calendars = List.copyOf(calendars);
+        }
+
+        /// How many of `calendars` could not be read last time.
+        public static int failing(List<Calendar> calendars) {
+            return (int) calendars.stream().filter(Calendar::failing).count();
         }
     }
 
@@ -123,6 +132,9 @@ public sealed interface Fact {
             int connections,
             @Nullable String message)
             implements Fact {}
+
+    /// A tenant has decided something about all of its connections.
+    record TenantDecided(String eventId, TenantSettings settings, Instant occurredAt) implements Fact {}
 
     /// The worker has a public key with which credentials are sealed for it.
     ///

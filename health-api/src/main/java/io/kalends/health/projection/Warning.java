@@ -10,7 +10,9 @@ public enum Warning {
     /// Active, and no run has completed for longer than it should take.
     STALE,
     /// The access token ran out that long ago and nobody renewed it.
-    TOKEN_EXPIRED;
+    TOKEN_EXPIRED,
+    /// Active, and some of its calendars cannot be read.
+    CALENDAR_FAILING;
 
     /// The warnings about `connection` at `now`.
     ///
@@ -29,6 +31,9 @@ public enum Warning {
         var expiry = connection.tokenExpiry();
         if (expiry != null && expiry.isBefore(tooLongAgo)) {
             warnings.add(TOKEN_EXPIRED);
+        }
+        if (connection.calendarsFailing() > 0) {
+            warnings.add(CALENDAR_FAILING);
         }
         return warnings;
     }

@@ -40,7 +40,11 @@ public interface ConnectionDetails extends Repository<ConnectionDetails.Detail, 
             @Column("main") boolean primary,
             boolean selected,
             String status,
-            @Nullable String timeZone) {}
+            @Nullable String timeZone,
+            int failures,
+            @Nullable String reason,
+            @Nullable String message,
+            @Nullable Instant retryAt) {}
 
     /// One run; see [io.kalends.health.projection.Run].
     @Table(schema = "health", name = "run")

@@ -24,9 +24,10 @@ final class ConnectionRows {
     static final String COLUMNS = """
             connection_key, tenant_id, user_id, provider, erased_through,
             moved_sequence, moved_event_id, moved_command_id, moved_at, moved_state, moved_reason, moved_message,
-            moved_token_expires_at, moved_failures,
+            moved_token_expires_at, moved_failures, moved_calendars_failing,
             completed_sequence, completed_event_id, completed_command_id, completed_told_at, completed_mode,
-            completed_trigger, completed_at, completed_duration_ms, completed_events, completed_token_expires_at,
+            completed_trigger, completed_at, completed_duration_ms, completed_events, completed_calendars_failed,
+            completed_token_expires_at,
             failed_sequence, failed_event_id, failed_command_id, failed_at, failed_category, failed_reason,
             failed_message, failed_failures, failed_retry_at, failed_disabled,
             deferred_sequence, deferred_event_id, deferred_command_id, deferred_at, deferred_reason, deferred_resume_at
@@ -40,11 +41,13 @@ final class ConnectionRows {
                    moved_command_id = :moved_command_id, moved_at = :moved_at, moved_state = :moved_state,
                    moved_reason = :moved_reason, moved_message = :moved_message,
                    moved_token_expires_at = :moved_token_expires_at, moved_failures = :moved_failures,
+                   moved_calendars_failing = :moved_calendars_failing,
                    completed_sequence = :completed_sequence, completed_event_id = :completed_event_id,
                    completed_command_id = :completed_command_id, completed_told_at = :completed_told_at,
                    completed_mode = :completed_mode, completed_trigger = :completed_trigger,
                    completed_at = :completed_at, completed_duration_ms = :completed_duration_ms,
-                   completed_events = :completed_events, completed_token_expires_at = :completed_token_expires_at,
+                   completed_events = :completed_events, completed_calendars_failed = :completed_calendars_failed,
+                   completed_token_expires_at = :completed_token_expires_at,
                    failed_sequence = :failed_sequence, failed_event_id = :failed_event_id,
                    failed_command_id = :failed_command_id, failed_at = :failed_at,
                    failed_category = :failed_category, failed_reason = :failed_reason,
@@ -103,6 +106,7 @@ final class ConnectionRows {
                 row.getString("moved_message"),
                 Columns.instant(row, "moved_token_expires_at"),
                 row.getInt("moved_failures"),
+                row.getInt("moved_calendars_failing"),
                 calendars);
     }
 
@@ -121,6 +125,7 @@ final class ConnectionRows {
                 Columns.always(row, "completed_at"),
                 row.getLong("completed_duration_ms"),
                 row.getLong("completed_events"),
+                row.getInt("completed_calendars_failed"),
                 Columns.instant(row, "completed_token_expires_at"));
     }
 
@@ -165,7 +170,8 @@ final class ConnectionRows {
                 .addValue("moved_reason", fact == null ? null : fact.reason())
                 .addValue("moved_message", fact == null ? null : fact.message())
                 .addValue("moved_token_expires_at", fact == null ? null : Columns.utc(fact.tokenExpiresAt()))
-                .addValue("moved_failures", fact == null ? null : fact.consecutiveFailures());
+                .addValue("moved_failures", fact == null ? null : fact.consecutiveFailures())
+                .addValue("moved_calendars_failing", fact == null ? null : fact.calendarsFailing());
     }
 
     private static void completed(MapSqlParameterSource row, @Nullable Completed fact) {
@@ -178,6 +184,7 @@ final class ConnectionRows {
                 .addValue("completed_at", fact == null ? null : Columns.utc(fact.completedAt()))
                 .addValue("completed_duration_ms", fact == null ? null : fact.durationMillis())
                 .addValue("completed_events", fact == null ? null : fact.eventsSynced())
+                .addValue("completed_calendars_failed", fact == null ? null : fact.calendarsFailed())
                 .addValue("completed_token_expires_at", fact == null ? null : Columns.utc(fact.tokenExpiresAt()));
     }
 

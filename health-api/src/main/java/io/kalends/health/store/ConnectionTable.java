@@ -31,7 +31,8 @@ final class ConnectionTable {
             """.formatted(ConnectionRows.COLUMNS);
 
     private static final String CALENDARS = """
-            SELECT connection_key, calendar_id, name, main, selected, status, time_zone
+            SELECT connection_key, calendar_id, name, main, selected, status, time_zone, failures, reason,
+                   message, retry_at
               FROM health.calendar WHERE connection_key = ANY(:keys) ORDER BY connection_key, place
             """;
 
@@ -40,8 +41,10 @@ final class ConnectionTable {
             """;
 
     private static final String KEEP_CALENDAR = """
-            INSERT INTO health.calendar (connection_key, place, calendar_id, name, main, selected, status, time_zone)
-            VALUES (:key, :place, :calendar, :name, :main, :selected, :status, :zone)
+            INSERT INTO health.calendar (connection_key, place, calendar_id, name, main, selected, status, time_zone,
+                                         failures, reason, message, retry_at)
+            VALUES (:key, :place, :calendar, :name, :main, :selected, :status, :zone, :failures, :reason, :message,
+                    :retry)
             """;
 
     private static final String KEEP_RUN = """
@@ -140,7 +143,12 @@ final class ConnectionTable {
                             row.getBoolean("main"),
                             row.getBoolean("selected"),
                             Columns.text(row, "status"),
-                            row.getString("time_zone")));
+                            row.getString("time_zone"),
+                            new Calendar.Trouble(
+                                    row.getInt("failures"),
+                                    row.getString("reason"),
+                                    row.getString("message"),
+                                    Columns.instant(row, "retry_at"))));
         });
         return calendars;
     }
@@ -162,7 +170,11 @@ final class ConnectionTable {
                     .addValue("main", calendar.primary())
                     .addValue("selected", calendar.selected())
                     .addValue("status", calendar.status())
-                    .addValue("zone", calendar.timeZone()));
+                    .addValue("zone", calendar.timeZone())
+                    .addValue("failures", calendar.trouble().consecutiveFailures())
+                    .addValue("reason", calendar.trouble().reason())
+                    .addValue("message", calendar.trouble().message())
+                    .addValue("retry", Columns.utc(calendar.trouble().retryAt())));
         }
         return rows.stream();
     }

@@ -10,30 +10,27 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.kalends.health.projection.CommandModel;
 import io.kalends.health.projection.Fact;
+import io.kalends.health.projection.Fact.CommandMoved;
 import io.kalends.health.projection.Fact.KeyPublished;
 import io.kalends.health.projection.Fact.OfConnection;
+import io.kalends.health.projection.Fact.TenantDecided;
 
 /// Takes batches of facts into the read model: one transaction for the rows and for where reading goes on.
 public final class JdbcProjection {
 
     private final TransactionTemplate transactions;
-    private final ConnectionTable connections;
-    private final CommandTable commands;
-    private final VaultKeyTable keys;
+    private final Tables tables;
     private final OffsetTable offsets;
 
-    JdbcProjection(
-            TransactionTemplate transactions,
-            ConnectionTable connections,
-            CommandTable commands,
-            VaultKeyTable keys,
-            OffsetTable offsets) {
+    JdbcProjection(TransactionTemplate transactions, Tables tables, OffsetTable offsets) {
         this.transactions = transactions;
-        this.connections = connections;
-        this.commands = commands;
-        this.keys = keys;
+        this.tables = tables;
         this.offsets = offsets;
     }
+
+    /// Where each kind of fact goes.
+    record Tables(
+            ConnectionTable connections, CommandTable commands, VaultKeyTable keys, TenantSettingsTable tenants) {}
 
     /// Takes in `facts` and remembers that reading goes on at `next`, both or neither.
     ///
@@ -44,12 +41,27 @@ public final class JdbcProjection {
             offsets.requireGeneration();
             fold(facts);
             tell(facts);
-            facts.stream()
-                    .filter(KeyPublished.class::isInstance)
-                    .map(KeyPublished.class::cast)
-                    .forEach(keys::keep);
+            keep(facts);
             offsets.write(next);
         });
+    }
+
+    private void keep(List<Fact> facts) {
+        var decided = new TreeMap<String, TenantDecided>();
+        for (var fact : facts) {
+            switch (fact) {
+                case KeyPublished key -> tables.keys().keep(key);
+                case TenantDecided one -> decided.merge(one.settings().tenantId(), one, JdbcProjection::newer);
+                case OfConnection _, CommandMoved _ -> {
+                    // folded elsewhere
+                }
+            }
+        }
+        decided.values().forEach(one -> tables.tenants().keep(one.settings()));
+    }
+
+    private static TenantDecided newer(TenantDecided one, TenantDecided other) {
+        return other.settings().version() > one.settings().version() ? other : one;
     }
 
     private void fold(List<Fact> facts) {
@@ -64,9 +76,10 @@ public final class JdbcProjection {
         if (byConnection.isEmpty()) {
             return;
         }
-        var known = connections.lock(byConnection.values().stream()
-                .map(told -> told.getFirst().connection())
-                .toList());
+        var known = tables.connections()
+                .lock(byConnection.values().stream()
+                        .map(told -> told.getFirst().connection())
+                        .toList());
         var changes = new ArrayList<ConnectionTable.Change>();
         known.forEach(before -> {
             var after = before;
@@ -77,7 +90,7 @@ public final class JdbcProjection {
                 changes.add(new ConnectionTable.Change(before, after));
             }
         });
-        connections.write(changes);
+        tables.connections().write(changes);
     }
 
     private void tell(List<Fact> facts) {
@@ -88,6 +101,6 @@ public final class JdbcProjection {
                 told.merge(command.commandId(), command, CommandModel::with);
             }
         }
-        new TreeMap<>(told).values().forEach(commands::merge);
+        new TreeMap<>(told).values().forEach(tables.commands()::merge);
     }
 }

@@ -17,7 +17,8 @@ public final class Rebuild {
             """;
 
     private static final String EMPTY = """
-            TRUNCATE health.connection, health.calendar, health.run, health.vault_key, health.projection_offset
+            TRUNCATE health.connection, health.calendar, health.run, health.vault_key, health.tenant_settings,
+                     health.projection_offset
             """;
 
     private static final String FORGET_COMMANDS = """

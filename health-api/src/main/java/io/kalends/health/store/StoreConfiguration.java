@@ -43,15 +43,21 @@ class StoreConfiguration {
     }
 
     @Bean
+    TenantSettingsTable tenantSettingsTable(JdbcClient jdbc) {
+        return new TenantSettingsTable(jdbc);
+    }
+
+    @Bean
     JdbcProjection jdbcProjection(
             JdbcClient jdbc,
             NamedParameterJdbcOperations batches,
             PlatformTransactionManager transactions,
             CommandTable commands,
             VaultKeyTable keys,
+            TenantSettingsTable tenants,
             OffsetTable offsets) {
-        return new JdbcProjection(
-                new TransactionTemplate(transactions), new ConnectionTable(jdbc, batches), commands, keys, offsets);
+        var tables = new JdbcProjection.Tables(new ConnectionTable(jdbc, batches), commands, keys, tenants);
+        return new JdbcProjection(new TransactionTemplate(transactions), tables, offsets);
     }
 
     @Bean

@@ -44,6 +44,12 @@ record BodyFault(String code, String detail) {
     }
 
     private static String wanted(Class<?> type) {
-        return Iterable.class.isAssignableFrom(type) ? "an array of strings" : "a string";
+        if (Iterable.class.isAssignableFrom(type)) {
+            return "an array of strings";
+        }
+        if (type == Integer.class) {
+            return "a whole number";
+        }
+        return type == Boolean.class ? "true or false" : "a string";
     }
 }

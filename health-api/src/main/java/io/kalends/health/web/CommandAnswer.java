@@ -15,7 +15,8 @@ record CommandAnswer(
 
         @Schema(
                 description =
-                        "SYNC_NOW, RECONCILE, CONNECT, DISCONNECT, SELECT_CALENDARS, PAUSE, RESUME; null when unknown")
+                        "SYNC_NOW, RECONCILE, REPUBLISH, CONNECT, DISCONNECT, SELECT_CALENDARS, PAUSE, RESUME; null when "
+                                + "unknown")
         @Nullable
         String kind,
 

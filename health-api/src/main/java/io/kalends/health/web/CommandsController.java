@@ -33,7 +33,7 @@ import io.kalends.health.store.Commands;
                         schema = @Schema(implementation = ProblemDetail.class)))
 final class CommandsController {
 
-    private static final List<String> VERBS = List.of("SYNC_NOW", "RECONCILE");
+    private static final List<String> VERBS = List.of("SYNC_NOW", "RECONCILE", "REPUBLISH");
 
     private final CommandDesk desk;
     private final CommandPublisher publisher;
@@ -56,7 +56,11 @@ final class CommandsController {
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "google or outlook") @Nullable
             String provider,
 
-            @Schema(description = "SYNC_NOW reads what changed, RECONCILE reads everything; else SYNC_NOW") @Nullable
+            @Schema(
+                    description =
+                            "SYNC_NOW reads what changed, RECONCILE reads everything, REPUBLISH reads nothing and "
+                                    + "tells everything again; else SYNC_NOW")
+            @Nullable
             String verb) {}
 
     @PostMapping(
@@ -70,7 +74,8 @@ final class CommandsController {
         var verb = body.verb() == null ? VERBS.getFirst() : body.verb();
         if (!VERBS.contains(verb)) {
             throw ProblemException.badRequest(
-                    "unknown-verb", "Field 'verb' is " + Problems.shown(verb) + "; use SYNC_NOW or RECONCILE.");
+                    "unknown-verb",
+                    "Field 'verb' is " + Problems.shown(verb) + "; use one of " + String.join(", ", VERBS) + ".");
         }
         return desk.acceptKnown(verb, connection, (id, now) -> publisher.resync(id, connection, verb, now));
     }

@@ -22,7 +22,20 @@ record ConnectionAnswer(SyncEntry connection, List<CalendarEntry> calendars, Lis
             @Schema(description = "UNKNOWN, NEW, LIVE, CLOSED")
             String status,
 
-            @Nullable String timeZone) {}
+            @Nullable String timeZone,
+
+            @Schema(description = "runs in a row in which this calendar could not be read")
+            int consecutiveFailures,
+
+            @Schema(description = "what is wrong with this calendar, for people") @Nullable
+            String lastError,
+
+            @Schema(description = "what is wrong with this calendar, in one word") @Nullable
+            String reason,
+
+            @Schema(description = "when it is tried again; null when nothing is wrong, or when it takes a person")
+            @Nullable
+            Instant retryAt) {}
 
     /// One run.
     record RunEntry(

@@ -42,7 +42,16 @@ final class ConnectionReader {
 
     private static ConnectionAnswer.CalendarEntry calendar(CalendarRow row) {
         return new ConnectionAnswer.CalendarEntry(
-                row.calendarId(), row.name(), row.primary(), row.selected(), row.status(), row.timeZone());
+                row.calendarId(),
+                row.name(),
+                row.primary(),
+                row.selected(),
+                row.status(),
+                row.timeZone(),
+                row.failures(),
+                row.message(),
+                row.reason(),
+                row.retryAt());
     }
 
     private static ConnectionAnswer.RunEntry run(RunRow row) {

@@ -87,6 +87,16 @@ final class Inputs {
                 .toList();
     }
 
+    /// A number of days, or null where none is given.
+    static @Nullable Integer days(String field, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            throw ProblemException.badRequest(
+                    "invalid-field",
+                    "Field '" + field + "' is " + value + "; give " + least + " to " + most + " days.");
+        }
+        return value;
+    }
+
     static int limit(@Nullable String value, int standard, int most) {
         if (value == null) {
             return standard;

@@ -31,6 +31,11 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.NOT_FOUND, code, detail, 0);
     }
 
+    /// What the caller has seen is not what is there any more.
+    static ProblemException overtaken(String code, String detail) {
+        return new ProblemException(HttpStatus.PRECONDITION_FAILED, code, detail, 0);
+    }
+
     /// It cannot be done now.
     static ProblemException unavailable(String code, String detail, int retryAfterSeconds) {
         return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, code, detail, retryAfterSeconds);

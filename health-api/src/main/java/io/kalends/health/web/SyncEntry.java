@@ -39,7 +39,11 @@ record SyncEntry(
         @Schema(description = "what it waits for besides its turn") @Nullable
         Waiting waiting,
 
-        @Schema(description = "STALE, TOKEN_EXPIRED") List<String> warnings) {
+        @Schema(description = "STALE, TOKEN_EXPIRED, CALENDAR_FAILING")
+        List<String> warnings,
+
+        @Schema(description = "calendars that could not be read last time, while others were")
+        int calendarsFailing) {
 
     /// Figures of the last completed run; the error is null after a success.
     record Metrics(
@@ -70,7 +74,8 @@ record SyncEntry(
                 waiting == null ? null : new Waiting(waiting.until().truncatedTo(ChronoUnit.MILLIS), waiting.reason()),
                 Warning.about(connection, now, patience).stream()
                         .map(Warning::name)
-                        .toList());
+                        .toList(),
+                connection.calendarsFailing());
     }
 
     private static @Nullable Instant millis(@Nullable Instant instant) {

@@ -2,6 +2,7 @@ package io.kalends.health.web;
 
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,14 +21,19 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
+import io.kalends.health.kafka.CommandPublisher;
 import io.kalends.health.store.CommandTable;
 import io.kalends.health.store.ConnectionDetails;
 import io.kalends.health.store.HealthQueries;
+import io.kalends.health.store.TenantSettingsTable;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HealthProperties.class, SecurityProperties.class})
@@ -61,6 +67,15 @@ class WebConfiguration {
     }
 
     @Bean
+    TenantDesk tenantDesk(
+            TenantSettingsTable table,
+            CommandPublisher publisher,
+            PlatformTransactionManager transactions,
+            InstantSource clock) {
+        return new TenantDesk(table, publisher, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
     Changes changes(HealthQueries queries, JsonMapper json, InstantSource clock, HealthProperties properties) {
         return new Changes(queries, json, clock, properties);
     }
@@ -77,13 +92,30 @@ class WebConfiguration {
         return new ConnectionGauges(queries, meters);
     }
 
-    /// A number is not a string: what was sent by mistake is refused, not guessed.
+    /// A number is not a string, nor the other way round: what was sent by mistake is refused, not guessed.
     @Bean
-    JsonMapperBuilderCustomizer strictTexts() {
+    JsonMapperBuilderCustomizer strictTypes() {
         return json -> json.withCoercionConfig(
-                LogicalType.Textual,
-                texts -> Arrays.asList(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
-                        .forEach(shape -> texts.setCoercion(shape, CoercionAction.Fail)));
+                        LogicalType.Textual,
+                        refuse(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean))
+                .withCoercionConfig(
+                        LogicalType.Integer,
+                        refuse(
+                                CoercionInputShape.String,
+                                CoercionInputShape.EmptyString,
+                                CoercionInputShape.Float,
+                                CoercionInputShape.Boolean))
+                .withCoercionConfig(
+                        LogicalType.Boolean,
+                        refuse(
+                                CoercionInputShape.String,
+                                CoercionInputShape.EmptyString,
+                                CoercionInputShape.Integer,
+                                CoercionInputShape.Float));
+    }
+
+    private static Consumer<MutableCoercionConfig> refuse(CoercionInputShape... shapes) {
+        return config -> Arrays.asList(shapes).forEach(shape -> config.setCoercion(shape, CoercionAction.Fail));
     }
 
     /// Ids are opaque and may hold a slash; and no answer of the container is HTML.

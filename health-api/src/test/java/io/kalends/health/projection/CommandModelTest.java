@@ -61,6 +61,7 @@ class CommandModelTest {
                 null,
                 null,
                 0,
+                0,
                 List.of());
     }
 }

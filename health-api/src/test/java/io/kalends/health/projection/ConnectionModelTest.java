@@ -1,5 +1,6 @@
 package io.kalends.health.projection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,28 @@ class ConnectionModelTest {
 
             assertThat(fold(shuffled)).as("seed %d", seed).isEqualTo(fold(history));
         }
+    }
+
+    @Test
+    void the_newest_word_says_how_many_calendars_cannot_be_read() {
+        var calendars = List.of(calendar("a", true, 0), calendar("b", true, 2), calendar("left out", false, 9));
+        var moved = withCalendars(2, ConnectionState.ACTIVE, calendars);
+
+        assertThat(fold(List.of(moved)).calendarsFailing()).isOne();
+        assertThat(fold(List.of(partly(3, 2), moved)).calendarsFailing()).isEqualTo(2);
+        assertThat(fold(List.of(moved, completed(3))).calendarsFailing()).isZero();
+        assertThat(fold(List.of(moved, partly(1, 2))).calendarsFailing()).isOne();
+    }
+
+    @Test
+    void a_calendar_that_cannot_be_read_is_a_warning_and_no_error() {
+        var partly = fold(List.of(withCalendars(1, ConnectionState.ACTIVE, List.of(calendar("a", true, 1)))));
+        var paused = fold(List.of(withCalendars(1, ConnectionState.PAUSED, List.of(calendar("a", true, 1)))));
+
+        assertThat(Warning.about(partly, NOON, Duration.ofHours(1))).containsExactly(Warning.CALENDAR_FAILING);
+        assertThat(partly.withErrors()).isFalse();
+        assertThat(partly.state().active()).isTrue();
+        assertThat(Warning.about(paused, NOON, Duration.ofHours(1))).isEmpty();
     }
 
     @Test
@@ -209,7 +232,46 @@ class ConnectionModelTest {
                 NOON.plusSeconds(sequence),
                 1234,
                 42,
+                0,
                 NOON.plusSeconds(3600 + sequence));
+    }
+
+    private static Completed partly(long sequence, int calendarsFailed) {
+        var whole = completed(sequence);
+        return new Completed(
+                whole.eventId(),
+                KEY,
+                sequence,
+                null,
+                NOON,
+                whole.mode(),
+                whole.trigger(),
+                whole.completedAt(),
+                whole.durationMillis(),
+                whole.eventsSynced(),
+                calendarsFailed,
+                whole.tokenExpiresAt());
+    }
+
+    private static Moved withCalendars(long sequence, ConnectionState state, List<Calendar> calendars) {
+        return new Moved(
+                "m" + sequence,
+                KEY,
+                sequence,
+                null,
+                NOON,
+                state,
+                null,
+                null,
+                NOON.plusSeconds(3600),
+                0,
+                Moved.failing(calendars),
+                calendars);
+    }
+
+    private static Calendar calendar(String id, boolean selected, int failures) {
+        return new Calendar(
+                id, null, false, selected, "LIVE", null, new Calendar.Trouble(failures, null, "cannot be read", null));
     }
 
     private static Failed failed(long sequence, int failures, boolean disabled) {
@@ -233,6 +295,6 @@ class ConnectionModelTest {
 
     private static Moved moved(long sequence, ConnectionState state, @Nullable String message) {
         return new Moved(
-                "m" + sequence, KEY, sequence, null, NOON, state, null, message, NOON.plusSeconds(60), 0, List.of());
+                "m" + sequence, KEY, sequence, null, NOON, state, null, message, NOON.plusSeconds(60), 0, 0, List.of());
     }
 }
