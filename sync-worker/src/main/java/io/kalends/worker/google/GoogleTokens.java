@@ -17,6 +17,7 @@ import org.springframework.web.client.RestClientException;
 
 import io.kalends.core.token.RefreshToken;
 import io.kalends.core.token.TokenEndpoint;
+import io.kalends.worker.http.FormBody;
 import io.kalends.worker.http.ProviderCalls;
 import io.kalends.worker.http.RetryAfter;
 
@@ -99,7 +100,7 @@ final class GoogleTokens implements TokenEndpoint, AutoCloseable {
                 .uri(url)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .accept(MediaType.APPLICATION_JSON)
-                .body(form)
+                .body(FormBody.encoded(form.asSingleValueMap()))
                 .exchangeForRequiredValue((_, answer) -> reader.read(
                         answer.getStatusCode().value(),
                         capped(answer.getBody()),

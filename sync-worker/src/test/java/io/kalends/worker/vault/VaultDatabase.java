@@ -83,19 +83,18 @@ public final class VaultDatabase implements AutoCloseable {
                 """).update();
     }
 
-    /// Every value of every column of every table of the schema, bytes as Latin-1, so that plain text in them shows.
+    /// Every value of every column of every table and view of the schema, bytes as Latin-1, so that plain text in them
+    /// shows.
     public List<String> everything() {
         var columns = jdbc.sql("""
                 SELECT c.table_name AS t, c.column_name AS c, c.data_type AS d
                   FROM information_schema.columns c
-                  JOIN information_schema.tables t USING (table_schema, table_name)
                  WHERE c.table_schema = 'sync'
-                   AND t.table_type = 'BASE TABLE'
                 """)
                 .query((rs, _) -> {
                     var value = rs.getString("d").equals("bytea")
-                            ? "encode(" + rs.getString("c") + ", 'escape')"
-                            : rs.getString("c") + "::text";
+                            ? "encode(\"" + rs.getString("c") + "\", 'escape')"
+                            : '"' + rs.getString("c") + "\"::text";
                     return "SELECT " + value + " AS v FROM sync." + rs.getString("t");
                 })
                 .list();
