@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.schemas.v1.CalendarEvent;
 import io.kalends.schemas.v1.EventStatus;
-import io.kalends.simulator.google.EventTruth;
+import io.kalends.simulator.side.EventTruth;
 
 /// What both sides must say alike about an event.
 record Facts(

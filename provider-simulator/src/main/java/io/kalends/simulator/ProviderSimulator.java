@@ -2,63 +2,55 @@ package io.kalends.simulator;
 
 import java.net.Inet6Address;
 import java.net.URI;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 import io.kalends.simulator.control.ControlApi;
 import io.kalends.simulator.google.GoogleSide;
 import io.kalends.simulator.http.HttpDoor;
-import io.kalends.simulator.keep.Keeper;
+import io.kalends.simulator.microsoft.MicrosoftSide;
 import io.kalends.simulator.script.FaultScript;
-import io.kalends.simulator.script.FaultyExchange;
 import io.kalends.simulator.traffic.RequestLog;
 
-/// A running simulator: Google's calendar and token endpoint on one port, with everything a test wants to do to them.
+/// A running simulator: the calendars and token endpoints of Google and Microsoft on one port, with everything a test
+/// wants to do to them.
 ///
 /// ```java
 /// try (var simulator = ProviderSimulator.start(SimulatorSettings.defaults(clock).withSeed(7))) {
 ///     var anna = simulator.google().addUser("anna@example.com");
 ///     anna.primary().create("Planning", Span.timed(start, Duration.ofHours(1), zone));
-///     // point a client at simulator.googleApiUrl() and simulator.googleTokenUrl()
+///     var ben = simulator.microsoft().addUser("ben@example.com");
+///     // point clients at simulator.googleApiUrl() and googleTokenUrl(), at graphUrl() and microsoftTokenUrl()
 /// }
 /// ```
 public final class ProviderSimulator implements AutoCloseable {
     private final GoogleSide google;
+    private final MicrosoftSide microsoft;
     private final FaultScript faults;
     private final RequestLog requests;
-    private final @Nullable Keeper<GoogleSide.Image> keeper;
+    private final Memory memory;
     private final HttpDoor door;
     private final String origin;
 
-    private ProviderSimulator(SimulatorSettings settings, GoogleSide google) {
-        var directory = settings.dataDirectory();
-        this.google = google;
+    private ProviderSimulator(SimulatorSettings settings) {
+        this.memory = new Memory(settings);
+        this.google = memory.google();
+        this.microsoft = memory.microsoft();
         this.faults = new FaultScript(settings.seed());
         this.requests = new RequestLog(settings.requestsKept());
         var reception = new Reception(
-                new ControlApi(google, faults, requests),
-                google.provider(),
-                new FaultyExchange(faults, google.provider()),
+                new ControlApi(google, microsoft, faults, requests),
+                List.of(microsoft.provider(), google.provider()),
+                faults,
                 requests);
         this.door = HttpDoor.open(settings.address(), settings.port(), reception);
         this.origin = origin(settings, door);
-        this.keeper = directory == null
-                ? null
-                : Keeper.keep(directory, GoogleSide.Image.class, google::image, settings.saveEvery());
+        memory.keep(google, microsoft);
     }
 
     /// Starts listening. With a data directory that was used before, goes on where that left off: same users, events,
-    /// refresh tokens and sync tokens.
+    /// refresh tokens, sync tokens and delta links.
     public static ProviderSimulator start(SimulatorSettings settings) {
-        var directory = settings.dataDirectory();
-        var google = (directory == null
-                        ? Optional.<GoogleSide.Image>empty()
-                        : Keeper.kept(directory, GoogleSide.Image.class))
-                .map(image -> GoogleSide.restored(image, settings.google(), settings.clock()))
-                .orElseGet(() ->
-                        GoogleSide.empty(settings.seed(), settings.google(), settings.clock(), settings.seriesReach()));
-        return new ProviderSimulator(settings, google);
+        return new ProviderSimulator(settings);
     }
 
     /// Root address for Google's client library; ends with a slash.
@@ -74,6 +66,16 @@ public final class ProviderSimulator implements AutoCloseable {
         return URI.create(origin + "/revoke");
     }
 
+    /// Base address for Microsoft's client library; ends without a slash.
+    public String graphUrl() {
+        return origin + "/v1.0";
+    }
+
+    /// The token endpoint of the tenant `common`; any other tenant has one too.
+    public URI microsoftTokenUrl() {
+        return URI.create(origin + "/common/oauth2/v2.0/token");
+    }
+
     /// Where the control API begins; ends with a slash.
     public URI controlUrl() {
         return URI.create(origin + "/control/");
@@ -85,6 +87,10 @@ public final class ProviderSimulator implements AutoCloseable {
 
     public GoogleSide google() {
         return google;
+    }
+
+    public MicrosoftSide microsoft() {
+        return microsoft;
     }
 
     public RequestLog requests() {
@@ -99,11 +105,10 @@ public final class ProviderSimulator implements AutoCloseable {
     @Override
     public void close() {
         google.rest();
+        microsoft.rest();
         faults.clear();
         door.close();
-        if (keeper != null) {
-            keeper.close();
-        }
+        memory.close();
     }
 
     private static String origin(SimulatorSettings settings, HttpDoor door) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -11,8 +12,10 @@ import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.Delivery;
 import io.kalends.simulator.http.HttpDoor;
 import io.kalends.simulator.http.Request;
+import io.kalends.simulator.script.FaultScript;
 import io.kalends.simulator.script.FaultyExchange;
 import io.kalends.simulator.script.Provider;
+import io.kalends.simulator.traffic.Call;
 import io.kalends.simulator.traffic.RequestLog;
 
 /// Takes every request to where it belongs, and writes down those a provider got.
@@ -20,14 +23,15 @@ final class Reception implements HttpDoor.Handler {
     private static final int WORTH_ZIPPING = 512;
 
     private final HttpDoor.Handler control;
-    private final Provider google;
-    private final FaultyExchange exchange;
+    private final List<Provider> providers;
+    private final FaultScript faults;
     private final RequestLog log;
 
-    Reception(HttpDoor.Handler control, Provider google, FaultyExchange exchange, RequestLog log) {
+    /// @param providers in the order in which they are asked whether a request is for them
+    Reception(HttpDoor.Handler control, List<Provider> providers, FaultScript faults, RequestLog log) {
         this.control = control;
-        this.google = google;
-        this.exchange = exchange;
+        this.providers = List.copyOf(providers);
+        this.faults = faults;
         this.log = log;
     }
 
@@ -36,11 +40,17 @@ final class Reception implements HttpDoor.Handler {
         if (request.path().startsWith("/control")) {
             return control.answer(request);
         }
-        var call = google.read(request);
-        if (call == null) {
-            return Answer.empty(404);
+        for (var provider : providers) {
+            var call = provider.read(request);
+            if (call != null) {
+                return answer(provider, call, request);
+            }
         }
-        var outcome = exchange.run(call, request);
+        return Answer.empty(404);
+    }
+
+    private Answer answer(Provider provider, Call call, Request request) throws InterruptedException {
+        var outcome = new FaultyExchange(faults, provider).run(call, request);
         var answer = zipped(outcome.answer(), request);
         var sent = !(answer.delivery() instanceof Delivery.Silence || answer.delivery() instanceof Delivery.HangUp);
         log.add(call, sent ? answer.status() : 0, sent ? answer.length() : 0, outcome.fault());

@@ -16,13 +16,15 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/// Runs the simulator on its own: `--port=8090 --users=anna@example.com,ben@example.com --live=PT5S`.
+import io.kalends.simulator.side.ProviderSide;
+
+/// Runs the simulator on its own: `--port=8090 --users=anna@example.com --outlook-users=ben@example.com --live=PT5S`.
 ///
 /// Every option may also come as an environment variable: `--data-dir` is `KALENDS_SIMULATOR_DATA_DIR`.
 public final class SimulatorMain {
     private static final String PREFIX = "KALENDS_SIMULATOR_";
     private static final List<String> KNOWN =
-            List.of("ADDRESS", "PORT", "SEED", "USERS", "CALENDARS", "EDITS", "LIVE", "DATA_DIR");
+            List.of("ADDRESS", "PORT", "SEED", "USERS", "OUTLOOK_USERS", "CALENDARS", "EDITS", "LIVE", "DATA_DIR");
 
     private final Map<String, String> options;
 
@@ -59,29 +61,36 @@ public final class SimulatorMain {
                 .withDataDirectory(directory == null ? null : Path.of(directory)));
         out.println("Google API    " + simulator.googleApiUrl());
         out.println("Google tokens " + simulator.googleTokenUrl());
+        out.println("Graph         " + simulator.graphUrl());
+        out.println("Graph tokens  " + simulator.microsoftTokenUrl());
         out.println("Control       " + simulator.controlUrl());
-        Stream.of(option("USERS", "anna@example.com").split(",", -1))
-                .map(String::strip)
-                .filter(email -> !email.isEmpty())
-                .forEach(email -> populate(simulator, email, out));
+        populate("Google user   ", simulator.google(), option("USERS", "anna@example.com"), out);
+        populate("Outlook user  ", simulator.microsoft(), option("OUTLOOK_USERS", "ben@example.com"), out);
         var live = Duration.parse(option("LIVE", "PT0S"));
         if (live.isPositive()) {
             simulator.google().live(live);
+            simulator.microsoft().live(live);
         }
         return simulator;
     }
 
-    private void populate(ProviderSimulator simulator, String email, PrintStream out) {
-        var google = simulator.google();
-        var fresh = google.user(email).isEmpty();
-        var user = google.addUser(email);
+    private void populate(String label, ProviderSide<?> side, String emails, PrintStream out) {
+        Stream.of(emails.split(",", -1))
+                .map(String::strip)
+                .filter(email -> !email.isEmpty())
+                .forEach(email -> out.println(label + email + ", refresh token " + populated(side, email)));
+    }
+
+    private String populated(ProviderSide<?> side, String email) {
+        var fresh = side.user(email).isEmpty();
+        var user = side.addUser(email);
         if (fresh) {
             for (var number = 1; number < Integer.parseInt(option("CALENDARS", "2")); number++) {
                 user.addCalendar("Calendar " + number);
             }
-            google.mutate(user, Integer.parseInt(option("EDITS", "50")));
+            side.mutate(user, Integer.parseInt(option("EDITS", "50")));
         }
-        out.println("User          " + email + ", refresh token " + user.refreshToken());
+        return user.refreshToken();
     }
 
     private String option(String name, String otherwise) {
@@ -95,8 +104,9 @@ public final class SimulatorMain {
             var equals = argument.indexOf('=');
             var name = equals < 3 || !argument.startsWith("--") ? null : name(argument.substring(2, equals));
             if (name == null || !KNOWN.contains(name)) {
-                throw new IllegalArgumentException("cannot read \"" + argument
-                        + "\"; write --port=8090, and likewise address, seed, users, calendars, edits, live, data-dir");
+                throw new IllegalArgumentException(
+                        "cannot read \"" + argument
+                                + "\"; write --port=8090, and likewise address, seed, users, outlook-users, calendars, edits, live, data-dir");
             }
             options.put(name, argument.substring(equals + 1));
         }

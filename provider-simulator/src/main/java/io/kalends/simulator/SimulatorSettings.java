@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.simulator.google.GoogleRules;
+import io.kalends.simulator.microsoft.MicrosoftRules;
 
 /// How a simulator is set up.
 ///
@@ -16,6 +17,7 @@ import io.kalends.simulator.google.GoogleRules;
 /// @param seed          of every token, id and random edit
 /// @param clock         the providers' clock
 /// @param google        Google's rules at the start
+/// @param microsoft     Microsoft's rules at the start
 /// @param requestsKept  how many requests the log remembers
 /// @param seriesReach   how far ahead of the first start endless series are followed
 /// @param dataDirectory where to keep users, events, tokens across restarts; null to forget them
@@ -26,6 +28,7 @@ public record SimulatorSettings(
         long seed,
         InstantSource clock,
         GoogleRules google,
+        MicrosoftRules microsoft,
         int requestsKept,
         Duration seriesReach,
         @Nullable Path dataDirectory,
@@ -39,7 +42,7 @@ public record SimulatorSettings(
         }
     }
 
-    /// Loopback, any free port, seed 1, Google's defaults, nothing kept on disk.
+    /// Loopback, any free port, seed 1, the providers' usual rules, nothing kept on disk.
     public static SimulatorSettings defaults(InstantSource clock) {
         return new SimulatorSettings(
                 InetAddress.getLoopbackAddress(),
@@ -47,6 +50,7 @@ public record SimulatorSettings(
                 1,
                 clock,
                 GoogleRules.defaults(),
+                MicrosoftRules.defaults(),
                 100_000,
                 Duration.ofDays(800),
                 null,
@@ -55,38 +59,46 @@ public record SimulatorSettings(
 
     public SimulatorSettings withAddress(InetAddress other) {
         return new SimulatorSettings(
-                other, port, seed, clock, google, requestsKept, seriesReach, dataDirectory, saveEvery);
+                other, port, seed, clock, google, microsoft, requestsKept, seriesReach, dataDirectory, saveEvery);
     }
 
     public SimulatorSettings withPort(int other) {
         return new SimulatorSettings(
-                address, other, seed, clock, google, requestsKept, seriesReach, dataDirectory, saveEvery);
+                address, other, seed, clock, google, microsoft, requestsKept, seriesReach, dataDirectory, saveEvery);
     }
 
     public SimulatorSettings withSeed(long other) {
         return new SimulatorSettings(
-                address, port, other, clock, google, requestsKept, seriesReach, dataDirectory, saveEvery);
+                address, port, other, clock, google, microsoft, requestsKept, seriesReach, dataDirectory, saveEvery);
     }
 
     public SimulatorSettings withGoogle(GoogleRules other) {
         return new SimulatorSettings(
-                address, port, seed, clock, other, requestsKept, seriesReach, dataDirectory, saveEvery);
+                address, port, seed, clock, other, microsoft, requestsKept, seriesReach, dataDirectory, saveEvery);
+    }
+
+    public SimulatorSettings withMicrosoft(MicrosoftRules other) {
+        return new SimulatorSettings(
+                address, port, seed, clock, google, other, requestsKept, seriesReach, dataDirectory, saveEvery);
     }
 
     public SimulatorSettings withRequestsKept(int other) {
-        return new SimulatorSettings(address, port, seed, clock, google, other, seriesReach, dataDirectory, saveEvery);
+        return new SimulatorSettings(
+                address, port, seed, clock, google, microsoft, other, seriesReach, dataDirectory, saveEvery);
     }
 
     public SimulatorSettings withSeriesReach(Duration other) {
-        return new SimulatorSettings(address, port, seed, clock, google, requestsKept, other, dataDirectory, saveEvery);
+        return new SimulatorSettings(
+                address, port, seed, clock, google, microsoft, requestsKept, other, dataDirectory, saveEvery);
     }
 
     public SimulatorSettings withDataDirectory(@Nullable Path other) {
-        return new SimulatorSettings(address, port, seed, clock, google, requestsKept, seriesReach, other, saveEvery);
+        return new SimulatorSettings(
+                address, port, seed, clock, google, microsoft, requestsKept, seriesReach, other, saveEvery);
     }
 
     public SimulatorSettings withSaveEvery(Duration other) {
         return new SimulatorSettings(
-                address, port, seed, clock, google, requestsKept, seriesReach, dataDirectory, other);
+                address, port, seed, clock, google, microsoft, requestsKept, seriesReach, dataDirectory, other);
     }
 }

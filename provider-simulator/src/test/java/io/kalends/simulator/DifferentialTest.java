@@ -12,9 +12,9 @@ import com.google.api.services.calendar.model.EventDateTime;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.kalends.simulator.google.EventTruth;
 import io.kalends.simulator.google.GoogleRules;
 import io.kalends.simulator.google.GoogleUser;
+import io.kalends.simulator.side.EventTruth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

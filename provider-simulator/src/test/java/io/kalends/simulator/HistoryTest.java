@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 
-import io.kalends.simulator.google.EventTruth;
 import io.kalends.simulator.google.GoogleUser;
+import io.kalends.simulator.side.EventTruth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,19 +3,19 @@ package io.kalends.simulator.control;
 import java.time.Instant;
 import java.util.List;
 
-import io.kalends.simulator.google.GoogleCalendar;
-import io.kalends.simulator.google.GoogleUser;
 import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.Request;
+import io.kalends.simulator.side.SimulatedCalendar;
+import io.kalends.simulator.side.SimulatedUser;
 import io.kalends.simulator.world.EventDetails;
 import io.kalends.simulator.world.Recurrence;
 import io.kalends.simulator.world.Span;
 
-/// `/control/google/users/{email}/calendars/…`: calendars, events, and the truth.
+/// `/control/{provider}/users/{email}/calendars/…`: calendars, events, and the truth.
 final class CalendarControl {
-    private final GoogleUser user;
+    private final SimulatedUser user;
 
-    CalendarControl(GoogleUser user) {
+    CalendarControl(SimulatedUser user) {
         this.user = user;
     }
 
@@ -47,11 +47,18 @@ final class CalendarControl {
                 calendar.delete(rest.get(1));
                 yield Answer.empty(204);
             }
+            case "POST events3" -> {
+                if (!rest.get(2).equals("cancel-meeting")) {
+                    throw new ControlApi.Unknown(request);
+                }
+                calendar.cancelMeeting(rest.get(1));
+                yield Answer.empty(204);
+            }
             default -> throw new ControlApi.Unknown(request);
         };
     }
 
-    private static Answer truth(GoogleCalendar calendar, Request request) {
+    private static Answer truth(SimulatedCalendar calendar, Request request) {
         var query = request.query();
         var from = query.first("timeMin");
         var to = query.first("timeMax");
@@ -62,7 +69,7 @@ final class CalendarControl {
         return ControlJson.answer(200, ControlJson.object().set("events", events));
     }
 
-    private static Answer create(GoogleCalendar calendar, Fields json) {
+    private static Answer create(SimulatedCalendar calendar, Fields json) {
         var span =
                 json.parsed("span", Span::parse).orElseThrow(() -> new IllegalArgumentException("\"span\" is missing"));
         var details = EventDetails.titled(json.text("title"))
@@ -75,7 +82,7 @@ final class CalendarControl {
                 .orElseGet(() -> calendar.create(span, details)));
     }
 
-    private static Answer change(GoogleCalendar calendar, String id, Fields json) {
+    private static Answer change(SimulatedCalendar calendar, String id, Fields json) {
         var title = json.optionalText("title");
         var location = json.optionalText("location");
         var span = json.parsed("span", Span::parse);

@@ -7,19 +7,24 @@ import io.kalends.simulator.google.GoogleSide;
 import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.HttpDoor;
 import io.kalends.simulator.http.Request;
+import io.kalends.simulator.microsoft.MicrosoftSide;
 import io.kalends.simulator.script.FaultScript;
 import io.kalends.simulator.traffic.RequestLog;
 
 /// `/control/…`: finds who is responsible, and words what went wrong.
 public final class ControlApi implements HttpDoor.Handler {
-    private final GoogleControl google;
-    private final RulesControl rules;
+    private final SideControl google;
+    private final GoogleRulesControl googleRules;
+    private final SideControl microsoft;
+    private final MicrosoftRulesControl microsoftRules;
     private final FaultsControl faults;
     private final RequestsControl requests;
 
-    public ControlApi(GoogleSide google, FaultScript faults, RequestLog requests) {
-        this.google = new GoogleControl(google);
-        this.rules = new RulesControl(google);
+    public ControlApi(GoogleSide google, MicrosoftSide microsoft, FaultScript faults, RequestLog requests) {
+        this.google = new SideControl(google);
+        this.googleRules = new GoogleRulesControl(google);
+        this.microsoft = new SideControl(microsoft);
+        this.microsoftRules = new MicrosoftRulesControl(microsoft);
         this.faults = new FaultsControl(faults);
         this.requests = new RequestsControl(requests);
     }
@@ -38,11 +43,16 @@ public final class ControlApi implements HttpDoor.Handler {
     private Answer route(Request request, List<String> path) {
         var rest = path.subList(Math.min(2, path.size()), path.size());
         return switch (path.size() < 2 ? "" : path.get(1)) {
-            case "google" -> rest.equals(List.of("rules")) ? rules.answer(request) : google.answer(request, rest);
+            case "google" -> areRules(rest) ? googleRules.answer(request) : google.answer(request, rest);
+            case "microsoft" -> areRules(rest) ? microsoftRules.answer(request) : microsoft.answer(request, rest);
             case "faults" -> faults.answer(request, rest);
             case "requests" -> requests.answer(request, rest);
             default -> throw new Unknown(request);
         };
+    }
+
+    private static boolean areRules(List<String> path) {
+        return path.equals(List.of("rules"));
     }
 
     private static Answer error(int status, RuntimeException cause) {

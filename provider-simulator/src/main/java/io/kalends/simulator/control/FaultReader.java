@@ -14,6 +14,7 @@ import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.PageTwist;
 import io.kalends.simulator.script.RequestMatch;
 import io.kalends.simulator.traffic.RequestKind;
+import io.kalends.simulator.traffic.Vendor;
 
 /// Reads matches and faults from JSON.
 final class FaultReader {
@@ -22,6 +23,9 @@ final class FaultReader {
     static RequestMatch match(Fields json) {
         var match = new RequestMatch(
                 json.list("kinds").stream().map(FaultReader::kind).collect(Collectors.toSet()),
+                json.optionalText("provider")
+                        .map(name -> constant(Vendor.class, name))
+                        .orElse(null),
                 json.textOrNull("user"),
                 json.textOrNull("calendar"),
                 json.textOrNull("having"),
@@ -72,12 +76,13 @@ final class FaultReader {
             case "deep-body" -> new Fault.DeepBody(json.number("depth", 100_000));
             case "gzip-bomb" -> new Fault.GzipBomb(json.longNumber("bytes", 1_000_000_000));
             case "pages" -> new Fault.Pages(constant(PageTwist.class, json.text("twist")));
+            case "foreign-link" -> new Fault.ForeignLink(json.text("url"));
             case "token-answer" -> new Fault.TokenAnswer(json.flag("rotate", true));
             case "forget-cursors" -> new Fault.ForgetCursors();
             default ->
                 throw new IllegalArgumentException("there is no fault \"" + type + "\"; there are refuse, refuse-token,"
                         + " instead, html, empty, redirect, cut, drip, delay, silence, hang-up, huge-body, deep-body,"
-                        + " gzip-bomb, pages, token-answer, forget-cursors");
+                        + " gzip-bomb, pages, foreign-link, token-answer, forget-cursors");
         };
     }
 

@@ -9,6 +9,7 @@ import io.kalends.simulator.http.Request;
 import io.kalends.simulator.traffic.LoggedRequest;
 import io.kalends.simulator.traffic.RequestKind;
 import io.kalends.simulator.traffic.RequestLog;
+import io.kalends.simulator.traffic.Vendor;
 
 /// `/control/requests`.
 final class RequestsControl {
@@ -48,12 +49,15 @@ final class RequestsControl {
 
     private static Predicate<LoggedRequest> wanted(Parameters query) {
         var kind = query.first("kind");
+        var provider = query.first("provider");
         var user = query.first("user");
         var calendar = query.first("calendar");
         var status = query.first("status");
         var wantedKind = kind == null ? null : FaultReader.constant(RequestKind.class, kind);
+        var wantedProvider = provider == null ? null : FaultReader.constant(Vendor.class, provider);
         var wantedStatus = status == null ? -1 : Integer.parseInt(status);
         return logged -> (wantedKind == null || logged.kind() == wantedKind)
+                && (wantedProvider == null || logged.provider() == wantedProvider)
                 && (user == null || user.equals(logged.user()))
                 && (calendar == null || calendar.equals(logged.calendar()))
                 && (wantedStatus < 0 || logged.status() == wantedStatus);

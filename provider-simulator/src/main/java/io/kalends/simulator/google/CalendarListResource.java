@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.Parameters;
+import io.kalends.simulator.paging.Cursors;
+import io.kalends.simulator.paging.Paging;
 import io.kalends.simulator.script.Twists;
 import io.kalends.simulator.world.Account;
 import io.kalends.simulator.world.CalendarFacts;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.simulator.http.Answer;
+import io.kalends.simulator.paging.Cursors;
+import io.kalends.simulator.paging.Paging;
 import io.kalends.simulator.script.Twists;
 import io.kalends.simulator.world.Account;
 import io.kalends.simulator.world.Entry;

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.Request;
+import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.Provider;
 import io.kalends.simulator.script.Twists;
+import io.kalends.simulator.side.Tokens;
 import io.kalends.simulator.traffic.Call;
 import io.kalends.simulator.traffic.RequestKind;
+import io.kalends.simulator.traffic.Vendor;
 import io.kalends.simulator.world.Account;
 import io.kalends.simulator.world.HeldCalendar;
 import io.kalends.simulator.world.World;
@@ -27,14 +30,14 @@ public final class GoogleProvider implements Provider {
             Set.of(SCOPE, SCOPE + ".readonly", SCOPE + ".events", SCOPE + ".events.readonly");
 
     private final World world;
-    private final GoogleTokens tokens;
+    private final Tokens tokens;
     private final InstantSource clock;
     private final TokenEndpoint tokenEndpoint;
     private final EventsResource events;
     private final CalendarListResource calendarList;
     private final GoogleErrors errors;
 
-    GoogleProvider(World world, GoogleTokens tokens, Supplier<GoogleRules> rules, InstantSource clock) {
+    GoogleProvider(World world, Tokens tokens, Supplier<GoogleRules> rules, InstantSource clock) {
         this.world = world;
         this.tokens = tokens;
         this.clock = clock;
@@ -52,7 +55,7 @@ public final class GoogleProvider implements Provider {
         var query = secret ? request.form() : request.query();
         var user = secret ? tokenEndpoint.owner(query) : bearer(request);
         var calendar = "primary".equals(address.calendar()) ? user : address.calendar();
-        return new Call(kind, clock.instant(), request.method(), request.path(), user, calendar, query);
+        return new Call(Vendor.GOOGLE, kind, clock.instant(), request.method(), request.path(), user, calendar, query);
     }
 
     @Override
@@ -82,15 +85,18 @@ public final class GoogleProvider implements Provider {
     }
 
     @Override
-    public Answer refuse(int status, String reason) {
+    public Answer refuse(int status, String reason, Request request) {
         return errors.of(status, reason);
     }
 
     @Override
+    public Answer refuse(Fault.RefuseToken refusal, Request request) {
+        return TokenEndpoint.error(refusal.status(), refusal.error(), refusal.description());
+    }
+
+    @Override
     public void forgetCursors(@Nullable String user) {
-        world.accounts().stream()
-                .filter(account -> user == null || user.equals(account.email()))
-                .forEach(Account::forgetCursors);
+        world.forgetCursors(user);
     }
 
     private Answer events(Call call, Request request, Twists twists) {
@@ -123,7 +129,7 @@ public final class GoogleProvider implements Provider {
     }
 
     private @Nullable String bearer(Request request) {
-        return tokens.access(token(request)).map(GoogleTokens.Access::email).orElse(null);
+        return tokens.access(token(request)).map(Tokens.Access::email).orElse(null);
     }
 
     private static String token(Request request) {

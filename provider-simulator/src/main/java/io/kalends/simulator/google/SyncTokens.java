@@ -4,6 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.simulator.paging.Cursors;
+
 /// When a token is still good. The same for events and for the list of calendars.
 final class SyncTokens {
     private SyncTokens() {}

@@ -13,16 +13,17 @@ import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.Parameters;
 import io.kalends.simulator.http.Request;
 import io.kalends.simulator.script.Twists;
+import io.kalends.simulator.side.Tokens;
 
 /// `POST /token` with a refresh token, and `POST /revoke`.
 ///
 /// @see <a href="https://developers.google.com/identity/protocols/oauth2/web-server">Google: OAuth 2.0 for web
 /// servers</a>
 final class TokenEndpoint {
-    private final GoogleTokens tokens;
+    private final Tokens tokens;
     private final Supplier<GoogleRules> rules;
 
-    TokenEndpoint(GoogleTokens tokens, Supplier<GoogleRules> rules) {
+    TokenEndpoint(Tokens tokens, Supplier<GoogleRules> rules) {
         this.tokens = tokens;
         this.rules = rules;
     }
@@ -65,8 +66,8 @@ final class TokenEndpoint {
                 .or(() -> Optional.ofNullable(request.query().first("token")))
                 .orElse("");
         var owner = tokens.granted(token)
-                .map(GoogleTokens.Grant::email)
-                .or(() -> tokens.access(token).map(GoogleTokens.Access::email));
+                .map(Tokens.Grant::email)
+                .or(() -> tokens.access(token).map(Tokens.Access::email));
         if (owner.isEmpty()) {
             return error(400, "invalid_token", "Token expired or revoked");
         }
@@ -79,15 +80,15 @@ final class TokenEndpoint {
     String owner(Parameters form) {
         var token = Optional.ofNullable(form.first("refresh_token")).or(() -> Optional.ofNullable(form.first("token")));
         return token.flatMap(tokens::granted)
-                .map(GoogleTokens.Grant::email)
-                .or(() -> token.flatMap(tokens::access).map(GoogleTokens.Access::email))
+                .map(Tokens.Grant::email)
+                .or(() -> token.flatMap(tokens::access).map(Tokens.Access::email))
                 .orElse(null);
     }
 
-    private Answer renewed(GoogleTokens.Grant old, Instant now, Twists twists) {
+    private Answer renewed(Tokens.Grant old, Instant now, Twists twists) {
         var rotation = twists.rotation();
         var rotate = rotation == null ? rules.get().rotateRefreshTokens() : rotation;
-        var grant = rotate ? tokens.rotate(old) : old;
+        var grant = rotate ? tokens.rotate(old, true) : old;
         var life = rules.get().accessTokenLife();
         var body = Json.object();
         body.put("access_token", tokens.issue(grant, now, life).token());
@@ -106,7 +107,7 @@ final class TokenEndpoint {
                 && (wanted.clientSecret() == null || wanted.clientSecret().equals(client.secret()));
     }
 
-    private static Answer error(int status, String error, String description) {
+    static Answer error(int status, String error, String description) {
         return Json.answer(status, Json.object().put("error", error).put("error_description", description));
     }
 

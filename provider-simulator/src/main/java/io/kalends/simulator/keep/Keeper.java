@@ -26,16 +26,16 @@ public final class Keeper<T> implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("simulator-keeper").unstarted(() -> run(every));
     }
 
-    /// What the directory holds, if anything.
-    public static <T> Optional<T> kept(Path directory, Class<T> type) {
-        return at(directory, type).read();
+    /// What the file holds, if it is there.
+    public static <T> Optional<T> kept(Path file, Class<T> type) {
+        return new StateFile<>(file, type).read();
     }
 
     /// Begins to keep `state`.
     ///
     /// @param every between two copies, real time
-    public static <T> Keeper<T> keep(Path directory, Class<T> type, Supplier<T> state, Duration every) {
-        var keeper = new Keeper<>(at(directory, type), state, every);
+    public static <T> Keeper<T> keep(Path file, Class<T> type, Supplier<T> state, Duration every) {
+        var keeper = new Keeper<>(new StateFile<>(file, type), state, every);
         keeper.save();
         keeper.thread.start();
         return keeper;
@@ -73,9 +73,5 @@ public final class Keeper<T> implements AutoCloseable {
         } catch (RuntimeException failed) {
             LOG.log(System.Logger.Level.ERROR, "the simulator's state was not saved; it will be tried again", failed);
         }
-    }
-
-    private static <T> StateFile<T> at(Path directory, Class<T> type) {
-        return new StateFile<>(directory.resolve("provider-simulator.json"), type);
     }
 }

@@ -15,13 +15,6 @@ final class Bodies {
 
     private Bodies() {}
 
-    static Answer tokenError(Fault.RefuseToken refusal) {
-        return Answer.text(
-                refusal.status(),
-                JSON,
-                "{\"error\": \"" + refusal.error() + "\", \"error_description\": \"" + refusal.description() + "\"}");
-    }
-
     static Answer huge(long bytes) {
         return Answer.streamed(200, JSON, out -> text(bytes, out));
     }

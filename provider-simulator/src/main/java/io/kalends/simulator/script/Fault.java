@@ -64,6 +64,11 @@ public sealed interface Fault {
     /// The right items in wrong pages.
     record Pages(PageTwist twist) implements Fault {}
 
+    /// The right items, but what leads on from there, a link, begins with `url`. Only where a provider sends links.
+    ///
+    /// @param url up to the question mark
+    record ForeignLink(String url) implements Fault {}
+
     /// A token answer with a new refresh token (`rotate`), or without any although one is due (not `rotate`).
     record TokenAnswer(boolean rotate) implements Fault {}
 

@@ -21,12 +21,24 @@ public final class FaultyExchange {
     }
 
     public Outcome run(Call call, Request request) throws InterruptedException {
+        var full = provider.admit(call, request);
+        if (full != null) {
+            return new Outcome(full, null);
+        }
+        try {
+            return admitted(call, request);
+        } finally {
+            provider.leave(call);
+        }
+    }
+
+    private Outcome admitted(Call call, Request request) throws InterruptedException {
         script.await(call);
         var faults = script.take(call);
         for (var fault : faults) {
             before(fault, call);
         }
-        var answer = instead(faults);
+        var answer = instead(faults, request);
         if (answer == null) {
             answer = provider.answer(call, request, Twists.of(faults));
         }
@@ -44,14 +56,14 @@ public final class FaultyExchange {
         }
     }
 
-    private @Nullable Answer instead(List<Fault> faults) {
+    private @Nullable Answer instead(List<Fault> faults, Request request) {
         for (var fault : faults) {
             var answer = switch (fault) {
                 case Fault.Refuse(var status, var reason, var retryAfter) ->
                     retryAfter == null
-                            ? provider.refuse(status, reason)
-                            : provider.refuse(status, reason).with("Retry-After", retryAfter);
-                case Fault.RefuseToken refusal -> Bodies.tokenError(refusal);
+                            ? provider.refuse(status, reason, request)
+                            : provider.refuse(status, reason, request).with("Retry-After", retryAfter);
+                case Fault.RefuseToken refusal -> provider.refuse(refusal, request);
                 case Fault.Instead(var status, var type, var body) ->
                     type.isEmpty() ? Answer.empty(status) : Answer.text(status, type, body);
                 case Fault.Redirect(var location) -> Answer.empty(302).with("Location", location);
@@ -64,6 +76,7 @@ public final class FaultyExchange {
                         Fault.Delay _,
                         Fault.HangUp _,
                         Fault.Pages _,
+                        Fault.ForeignLink _,
                         Fault.TokenAnswer _,
                         Fault.ForgetCursors _ -> null;
             };
@@ -90,6 +103,7 @@ public final class FaultyExchange {
                     Fault.DeepBody _,
                     Fault.GzipBomb _,
                     Fault.Pages _,
+                    Fault.ForeignLink _,
                     Fault.TokenAnswer _,
                     Fault.ForgetCursors _ -> answer;
         };

@@ -2,9 +2,9 @@ package io.kalends.simulator.script;
 
 /// Ways in which pages go wrong.
 public enum PageTwist {
-    /// The last page carries neither a page token nor a sync token.
+    /// The last page carries neither what leads to a next page nor what leads to the next round.
     NO_SYNC_TOKEN,
-    /// Every page, the last one too, has a next page with another token.
+    /// Every page, the last one too, has a next page with another address.
     ENDLESS,
     /// Every page is the first page, and its next page token is always the same.
     SAME_PAGE,
@@ -13,5 +13,9 @@ public enum PageTwist {
     /// A page without items whose page token leads to the page that should have come.
     EMPTY_FIRST,
     /// The items of a page in a shuffled order.
-    SHUFFLED
+    SHUFFLED,
+    /// Instances come before the series they belong to, wherever a provider lists both.
+    SERIES_LAST,
+    /// The news that something was deleted which nobody ever heard of.
+    UNKNOWN_REMOVED
 }

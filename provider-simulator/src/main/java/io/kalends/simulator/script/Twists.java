@@ -8,25 +8,30 @@ import org.jspecify.annotations.Nullable;
 
 /// The faults that only the provider itself can commit while it makes an answer.
 ///
+/// @param foreignLink what links begin with instead of the provider's own address, null for as usual
 /// @param rotation whether the token answer must carry a new refresh token, or must not; null to do as usual
-public record Twists(Set<PageTwist> pages, @Nullable Boolean rotation) {
-    public static final Twists NONE = new Twists(Set.of(), null);
-
+public record Twists(
+        Set<PageTwist> pages,
+        @Nullable String foreignLink,
+        @Nullable Boolean rotation) {
     public Twists {
         pages = Set.copyOf(pages);
     }
 
     static Twists of(List<Fault> faults) {
         var pages = EnumSet.noneOf(PageTwist.class);
+        String foreignLink = null;
         Boolean rotation = null;
         for (var fault : faults) {
             if (fault instanceof Fault.Pages(var twist)) {
                 pages.add(twist);
+            } else if (fault instanceof Fault.ForeignLink(var url)) {
+                foreignLink = url;
             } else if (fault instanceof Fault.TokenAnswer(var rotate)) {
                 rotation = rotate;
             }
         }
-        return pages.isEmpty() && rotation == null ? NONE : new Twists(pages, rotation);
+        return new Twists(pages, foreignLink, rotation);
     }
 
     public boolean has(PageTwist twist) {

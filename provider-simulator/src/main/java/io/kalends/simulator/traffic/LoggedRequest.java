@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A request that was answered, or deliberately not.
 ///
 /// @param number   counts from 1 over the life of the simulator
+/// @param provider whose API it was for
 /// @param at       when it came, by the simulator's clock
 /// @param user     e-mail address, as far as the request's token tells
 /// @param query    without secrets; repeated names joined by a comma
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fault    the fault that answered or spoilt the answer, null if none did
 public record LoggedRequest(
         long number,
+        Vendor provider,
         Instant at,
         String method,
         String path,

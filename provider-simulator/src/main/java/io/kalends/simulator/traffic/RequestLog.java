@@ -34,6 +34,7 @@ public final class RequestLog {
         }
         requests.add(new LoggedRequest(
                 ++numbered,
+                call.provider(),
                 call.at(),
                 call.method(),
                 call.path(),
@@ -54,6 +55,11 @@ public final class RequestLog {
 
     public List<LoggedRequest> of(RequestKind kind) {
         return matching(request -> request.kind() == kind);
+    }
+
+    /// Those of one kind to one provider.
+    public List<LoggedRequest> of(Vendor provider, RequestKind kind) {
+        return matching(request -> request.provider() == provider && request.kind() == kind);
     }
 
     public List<LoggedRequest> matching(Predicate<LoggedRequest> wanted) {

@@ -87,6 +87,13 @@ public record Expansion(ZoneId zone, Instant horizon) {
                 .map(exception -> deviating(event, exception.getValue(), exception.getKey()));
     }
 
+    /// Those of [#deviations] that were changed themselves after `revision`.
+    public Stream<Entry> deviations(StoredEvent event, long revision) {
+        return event.exceptions().entrySet().stream()
+                .filter(exception -> exception.getValue().revision() > revision)
+                .map(exception -> deviating(event, exception.getValue(), exception.getKey()));
+    }
+
     /// How instance ids write the original start.
     public static String key(Span span) {
         return switch (span) {

@@ -34,9 +34,12 @@ public final class RandomEdits {
             "a".repeat(900));
 
     private final World world;
+    private final String meetingLink;
 
-    public RandomEdits(World world) {
+    /// @param meetingLink of meetings that take place online
+    public RandomEdits(World world, String meetingLink) {
         this.world = world;
+        this.meetingLink = meetingLink;
     }
 
     /// Applies `count` edits to calendars of `account`.
@@ -54,11 +57,11 @@ public final class RandomEdits {
         var living = account.calendars().stream()
                 .filter(calendar -> !calendar.facts().deleted())
                 .toList();
-        new Editor(living.get(random.nextInt(living.size())), random, now).edit();
+        new Editor(living.get(random.nextInt(living.size())), random, now, meetingLink).edit();
     }
 
     /// One edit of one calendar.
-    private record Editor(HeldCalendar calendar, SplittableRandom random, Instant now) {
+    private record Editor(HeldCalendar calendar, SplittableRandom random, Instant now, String meetingLink) {
         void edit() {
             var events = calendar.state().events().stream()
                     .filter(event -> !event.cancelled())
@@ -181,7 +184,7 @@ public final class RandomEdits {
                     .withTentative(random.nextInt(6) == 0)
                     .withTransparent(random.nextInt(6) == 0)
                     .withVisibility(random.nextInt(6) == 0 ? "private" : "default")
-                    .withMeetingLink(random.nextInt(3) == 0 ? "https://meet.google.com/abc-defg-hij" : null)
+                    .withMeetingLink(random.nextInt(3) == 0 ? meetingLink : null)
                     .withOrganizer(random.nextInt(3) == 0 ? "ben.ito@example.org" : null);
             return details.withLocation(random.nextBoolean() ? "Room " + random.nextInt(20) : null)
                     .withAttendees(attendees());

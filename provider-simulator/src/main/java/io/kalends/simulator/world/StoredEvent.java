@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A single event, or a series with its exceptions; with the memory of how it was before.
 ///
 /// @param recurrence     null for a single event
+/// @param born           the calendar's revision when it was created
 /// @param revision       the calendar's revision at the last change of anything in here
 /// @param masterRevision the same for everything but the exceptions
 /// @param sequence       how often it was moved
@@ -21,6 +22,7 @@ public record StoredEvent(
         String id,
         Instant created,
         Instant updated,
+        long born,
         long revision,
         long masterRevision,
         int sequence,
@@ -38,17 +40,29 @@ public record StoredEvent(
     static StoredEvent created(
             String id, Instant now, long revision, Span span, @Nullable Recurrence recurrence, EventDetails details) {
         return new StoredEvent(
-                id, now, now, revision, revision, 0, span, recurrence, details, false, Map.of(), List.of());
+                id, now, now, revision, revision, revision, 0, span, recurrence, details, false, Map.of(), List.of());
     }
 
     StoredEvent saying(EventDetails other, Instant now, long changed) {
         return new StoredEvent(
-                id, created, now, changed, changed, sequence, span, recurrence, other, cancelled, exceptions, eras);
+                id,
+                created,
+                now,
+                born,
+                changed,
+                changed,
+                sequence,
+                span,
+                recurrence,
+                other,
+                cancelled,
+                exceptions,
+                eras);
     }
 
     StoredEvent deleted(Instant now, long changed) {
         return new StoredEvent(
-                id, created, now, changed, changed, sequence, span, recurrence, details, true, exceptions, eras);
+                id, created, now, born, changed, changed, sequence, span, recurrence, details, true, exceptions, eras);
     }
 
     /// The same at another time, or repeated in another way.
@@ -61,7 +75,7 @@ public record StoredEvent(
         }
         var times = sequence + (moved ? 1 : 0);
         return new StoredEvent(
-                id, created, now, changed, changed, times, other, rule, details, cancelled, kept, remembered);
+                id, created, now, born, changed, changed, times, other, rule, details, cancelled, kept, remembered);
     }
 
     /// The same with another exception; the series as such has not changed.
@@ -72,6 +86,7 @@ public record StoredEvent(
                 id,
                 created,
                 updated,
+                born,
                 deviation.revision(),
                 masterRevision,
                 sequence,
@@ -89,6 +104,7 @@ public record StoredEvent(
                 id,
                 created,
                 updated,
+                born,
                 revision,
                 masterRevision,
                 sequence,

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import org.jspecify.annotations.Nullable;
+
 /// All accounts at one provider.
 public final class World {
     private final SeededIds ids;
@@ -54,6 +56,13 @@ public final class World {
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    /// No cursor of `email`, of anybody if null, that was given out before is known from now on.
+    public void forgetCursors(@Nullable String email) {
+        accounts.values().stream()
+                .filter(account -> email == null || email.equals(account.email()))
+                .forEach(Account::forgetCursors);
     }
 
     /// A world as it is written down.

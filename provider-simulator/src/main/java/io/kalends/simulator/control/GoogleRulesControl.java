@@ -8,10 +8,10 @@ import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.Request;
 
 /// `/control/google/rules`: read them, or change some.
-final class RulesControl {
+final class GoogleRulesControl {
     private final GoogleSide google;
 
-    RulesControl(GoogleSide google) {
+    GoogleRulesControl(GoogleSide google) {
         this.google = google;
     }
 

@@ -5,22 +5,22 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.kalends.simulator.google.GoogleSide;
-import io.kalends.simulator.google.GoogleUser;
 import io.kalends.simulator.http.Answer;
 import io.kalends.simulator.http.Request;
+import io.kalends.simulator.side.ProviderSide;
+import io.kalends.simulator.side.SimulatedUser;
 
-/// `/control/google/…`: users, and what befalls them.
-final class GoogleControl {
-    private final GoogleSide google;
+/// `/control/google/…` and `/control/microsoft/…`: users, and what befalls them.
+final class SideControl {
+    private final ProviderSide<?> side;
 
-    GoogleControl(GoogleSide google) {
-        this.google = google;
+    SideControl(ProviderSide<?> side) {
+        this.side = side;
     }
 
     Answer answer(Request request, List<String> path) {
         if (path.equals(List.of("forget-cursors")) && request.method().equals("POST")) {
-            google.forgetCursors(null);
+            side.forgetCursors(null);
             return Answer.empty(204);
         }
         if (path.isEmpty() || !path.getFirst().equals("users")) {
@@ -33,21 +33,21 @@ final class GoogleControl {
                 default -> throw new ControlApi.Unknown(request);
             };
         }
-        var user = google.user(path.get(1)).orElseThrow(() -> new ControlApi.Unknown(request));
+        var user = side.user(path.get(1)).orElseThrow(() -> new ControlApi.Unknown(request));
         if (path.size() >= 3 && path.get(2).equals("calendars")) {
             return new CalendarControl(user).answer(request, path.subList(3, path.size()));
         }
         return of(user, request, path.subList(2, path.size()));
     }
 
-    private Answer of(GoogleUser user, Request request, List<String> path) {
+    private Answer of(SimulatedUser user, Request request, List<String> path) {
         switch (request.method() + " " + String.join("/", path)) {
             case "GET " -> {}
             case "POST mutate" -> {
                 var json = Fields.of(request);
                 var count = json.number("count", 1);
                 json.nothingElse();
-                google.mutate(user, count);
+                side.mutate(user, count);
             }
             case "POST revoke" -> user.revoke();
             case "POST grant" -> user.grantAgain();
@@ -60,7 +60,7 @@ final class GoogleControl {
 
     private Answer list() {
         var all = ControlJson.array();
-        google.users().forEach(user -> all.add(json(user)));
+        side.users().forEach(user -> all.add(json(user)));
         return ControlJson.answer(200, ControlJson.object().set("users", all));
     }
 
@@ -70,22 +70,22 @@ final class GoogleControl {
         var calendars = json.number("calendars", 1);
         var edits = json.number("edits", 0);
         json.nothingElse();
-        var user = zone.isPresent() ? google.addUser(email, zone.get()) : google.addUser(email);
+        var user = zone.isPresent() ? side.addUser(email, zone.get()) : side.addUser(email);
         for (var number = user.calendars().size(); number < calendars; number++) {
             user.addCalendar("Calendar " + number);
         }
-        google.mutate(user, edits);
+        side.mutate(user, edits);
         return ControlJson.answer(201, json(user));
     }
 
-    private static ObjectNode json(GoogleUser user) {
+    private static ObjectNode json(SimulatedUser user) {
         var json = ControlJson.object().put("email", user.email()).put("refreshToken", user.refreshToken());
         var calendars = json.putArray("calendars");
         user.calendars().forEach(calendar -> {
             var facts = calendar.facts();
             calendars
                     .addObject()
-                    .put("id", facts.id())
+                    .put("id", calendar.id())
                     .put("summary", facts.summary())
                     .put("timeZone", facts.zone().getId())
                     .put("deleted", facts.deleted());

@@ -1,4 +1,4 @@
-package io.kalends.simulator.google;
+package io.kalends.simulator.side;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -8,21 +8,21 @@ public final class Life implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Life.class.getName());
     private static final int MOST_AT_ONCE = 3;
 
-    private final GoogleSide google;
+    private final ProviderSide<?> side;
     private final Duration every;
     private final Thread thread;
 
-    private Life(GoogleSide google, Duration every) {
-        this.google = google;
+    private Life(ProviderSide<?> side, Duration every) {
+        this.side = side;
         this.every = every;
         this.thread = Thread.ofVirtual().name("simulator-life").unstarted(this::run);
     }
 
-    static Life begin(GoogleSide google, Duration every) {
+    static Life begin(ProviderSide<?> side, Duration every) {
         if (!every.isPositive()) {
             throw new IllegalArgumentException("life needs a positive beat, not " + every);
         }
-        var life = new Life(google, every);
+        var life = new Life(side, every);
         life.thread.start();
         return life;
     }
@@ -52,9 +52,9 @@ public final class Life implements AutoCloseable {
     }
 
     private void beat(SplittableRandom random) {
-        var users = google.users();
+        var users = side.users();
         for (var edits = random.nextInt(1, MOST_AT_ONCE + 1); edits > 0 && !users.isEmpty(); edits--) {
-            google.mutate(users.get(random.nextInt(users.size())), 1);
+            side.mutate(users.get(random.nextInt(users.size())), 1);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.kalends.simulator.google;
+package io.kalends.simulator.paging;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,17 +15,21 @@ import io.kalends.simulator.script.Twists;
 ///
 /// Items are ordered by key and a page token names the last key given, so the listing may change in the middle of a
 /// round:
-/// what was given is not given again, and what changed comes with the next sync token.
-final class Paging {
+/// what was given is not given again, and what changed comes with the next round.
+public final class Paging {
     private static final int REPEATED = 3;
 
     private Paging() {}
 
     /// @param next the page token's position, null on the last page
-    /// @param last whether a sync token is due
-    record Slice<T>(List<T> items, Cursors.@Nullable Page next, boolean last) {}
+    /// @param last whether what leads to the next round is due
+    public record Slice<T>(List<T> items, Cursors.@Nullable Page next, boolean last) {}
 
-    static <T> Slice<T> cut(List<T> sorted, Function<T, String> key, Cursors.Page position, int size, Twists twists) {
+    /// The page at `position` of a listing.
+    ///
+    /// @param sorted in the order of their keys
+    public static <T> Slice<T> cut(
+            List<T> sorted, Function<T, String> key, Cursors.Page position, int size, Twists twists) {
         if (twists.has(PageTwist.EMPTY_FIRST) && position.number() % 2 == 0) {
             return new Slice<>(List.of(), at(position, position.after()), false);
         }

@@ -1,4 +1,4 @@
-package io.kalends.simulator.google;
+package io.kalends.simulator.paging;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Page and sync tokens: opaque outside, and good for exactly the listing they were made for.
-final class Cursors {
+public final class Cursors {
     private static final String SEPARATOR = "\u001f";
 
     private Cursors() {}
@@ -21,7 +21,7 @@ final class Cursors {
     /// @param revision changes after this come next
     /// @param shape    of the parameters that must stay the same
     /// @param issued   seconds; 0 if tokens do not age
-    record Sync(
+    public record Sync(
             String scope,
             long generation,
             long revision,
@@ -29,7 +29,7 @@ final class Cursors {
             long issued,
             @Nullable Instant from,
             @Nullable Instant to) {
-        String text(int padding) {
+        public String text(int padding) {
             return sealed(
                     List.of(
                             "sync",
@@ -43,7 +43,7 @@ final class Cursors {
                     padding);
         }
 
-        static Optional<Sync> parse(String text) {
+        public static Optional<Sync> parse(String text) {
             return opened(text, "sync", 8)
                     .map(part -> new Sync(
                             part.get(1),
@@ -62,8 +62,8 @@ final class Cursors {
     /// @param revision   of the calendar or list when the round began; its sync token tells what came later
     /// @param after      the key of the last item given
     /// @param number     of the page, from 0
-    record Page(String scope, long generation, long revision, String shape, String after, long number) {
-        String text(int padding) {
+    public record Page(String scope, long generation, long revision, String shape, String after, long number) {
+        public String text(int padding) {
             return sealed(
                     List.of(
                             "page",
@@ -76,7 +76,7 @@ final class Cursors {
                     padding);
         }
 
-        static Optional<Page> parse(String text) {
+        public static Optional<Page> parse(String text) {
             return opened(text, "page", 7)
                     .map(part -> new Page(
                             part.get(1),

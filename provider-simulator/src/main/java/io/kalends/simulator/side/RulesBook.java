@@ -1,23 +1,25 @@
-package io.kalends.simulator.google;
+package io.kalends.simulator.side;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The rules in force.
-final class GoogleRulesBook implements Supplier<GoogleRules> {
-    private final AtomicReference<GoogleRules> rules;
+///
+/// @param <R> a provider's rules
+public final class RulesBook<R> implements Supplier<R> {
+    private final AtomicReference<R> rules;
 
-    GoogleRulesBook(GoogleRules first) {
+    public RulesBook(R first) {
         rules = new AtomicReference<>(first);
     }
 
     @Override
-    public GoogleRules get() {
+    public R get() {
         return rules.get();
     }
 
-    void change(UnaryOperator<GoogleRules> change) {
+    public void change(UnaryOperator<R> change) {
         rules.updateAndGet(change);
     }
 }
