@@ -88,8 +88,7 @@ final class GoogleCalendar implements CalendarProvider {
                 .setSyncToken(request.cursor())
                 .setPageToken(request.pageToken()));
         var positioned = request.cursor() != null || request.pageToken() != null;
-        return calls.answered(
-                "calendarList.list", () -> call.make(list, token, positioned, CalendarListReader::read));
+        return calls.answered("calendarList.list", () -> call.make(list, token, positioned, CalendarListReader::read));
     }
 
     /// An event that cannot be found may be of a calendar that is gone; the next walk finds that out.
