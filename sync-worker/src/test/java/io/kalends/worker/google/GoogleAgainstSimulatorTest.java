@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.connection.CalendarId;
-import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
+import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Page.Next;
 import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;

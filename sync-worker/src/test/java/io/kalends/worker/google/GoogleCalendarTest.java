@@ -17,11 +17,11 @@ import io.kalends.core.calendar.CalendarEvent.Status;
 import io.kalends.core.calendar.CalendarEvent.Visibility;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.CalendarId;
-import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
+import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.Page.Next;
 import io.kalends.core.provider.PageRequest;
@@ -282,7 +282,9 @@ class GoogleCalendarTest {
                 var google = new GoogleUnderTest(server.root())) {
             var answer = google.calendar.calendars(TOKEN, new ListRequest(null, "second"));
 
-            assertThat(answer).isEqualTo(new Answer.Got<>(new CalendarList(List.of(), List.of(), new CalendarList.Next.More("more"))));
+            assertThat(answer)
+                    .isEqualTo(new Answer.Got<>(
+                            new CalendarList(List.of(), List.of(), new CalendarList.Next.More("more"))));
             assertThat(server.onlyOne().query()).contains("pageToken=second");
         }
     }

@@ -7,9 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.Answer.Refusal.Unavailable.Cause;
+import io.kalends.core.provider.ListRequest;
 import io.kalends.worker.http.Answers;
 import io.kalends.worker.http.ScriptedServer;
 
@@ -217,7 +217,8 @@ class GoogleErrorsTest {
         try (var server = new ScriptedServer(
                         Answers.json(401, Payloads.error(401, "global", "authError", "Invalid Credentials")));
                 var google = new GoogleUnderTest(server.root())) {
-            assertThat(refusal(google.calendar.calendars(TOKEN, ListRequest.EVERYTHING))).isEqualTo(new Refusal.Unauthorized());
+            assertThat(refusal(google.calendar.calendars(TOKEN, ListRequest.EVERYTHING)))
+                    .isEqualTo(new Refusal.Unauthorized());
         }
     }
 
