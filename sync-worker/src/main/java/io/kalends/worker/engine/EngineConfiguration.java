@@ -1,6 +1,5 @@
 package io.kalends.worker.engine;
 
-import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -9,7 +8,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.kalends.core.connection.Provider;
 import io.kalends.core.store.SyncStore;
 import io.kalends.core.sync.ShortRetries;
 import io.kalends.core.sync.SyncRun;
@@ -22,6 +20,7 @@ import io.kalends.worker.command.ConnectionAnnouncer;
 import io.kalends.worker.command.TokenEndpoints;
 import io.kalends.worker.google.GoogleAccount;
 import io.kalends.worker.kafka.RequestHandler;
+import io.kalends.worker.microsoft.MicrosoftAccount;
 import io.kalends.worker.persistence.ConnectionStates;
 
 /// The engine: one [SyncRun] over the store, the vault and the providers.
@@ -30,12 +29,16 @@ import io.kalends.worker.persistence.ConnectionStates;
 class EngineConfiguration {
 
     @Bean
-    SyncRun.Accounts accounts(GoogleAccount google, TokenVault vault, Pause pause, SyncProperties sync) {
-        var accounts = Map.of(
-                Provider.GOOGLE,
-                new SyncRun.Account(
-                        google.calendars(), new Tokens(vault, google.tokens(), pause, sync.refreshAhead())));
-        return accounts::get;
+    SyncRun.Accounts accounts(
+            GoogleAccount google, MicrosoftAccount microsoft, TokenVault vault, Pause pause, SyncProperties sync) {
+        var ahead = sync.refreshAhead();
+        var atGoogle = new SyncRun.Account(google.calendars(), new Tokens(vault, google.tokens(), pause, ahead));
+        var atMicrosoft =
+                new SyncRun.Account(microsoft.calendars(), new Tokens(vault, microsoft.tokens(), pause, ahead));
+        return provider -> switch (provider) {
+            case GOOGLE -> atGoogle;
+            case OUTLOOK -> atMicrosoft;
+        };
     }
 
     @Bean
@@ -52,9 +55,11 @@ class EngineConfiguration {
 
     /// Where the command room finds whom to tell that a grant is no longer wanted.
     @Bean
-    TokenEndpoints tokenEndpoints(GoogleAccount google) {
-        var endpoints = Map.of(Provider.GOOGLE, google.tokens());
-        return endpoints::get;
+    TokenEndpoints tokenEndpoints(GoogleAccount google, MicrosoftAccount microsoft) {
+        return provider -> switch (provider) {
+            case GOOGLE -> google.tokens();
+            case OUTLOOK -> microsoft.tokens();
+        };
     }
 
     @Bean

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarList.Next;
+import io.kalends.worker.http.EventLimits;
+import io.kalends.worker.http.UnusablePageException;
 
 /// Reads a page of the account's calendars. Deleted and hidden ones count as no longer on the list.
 final class CalendarListReader {
-
-    private static final int LONGEST_ID = 1024;
 
     private CalendarListReader() {}
 
@@ -43,7 +43,7 @@ final class CalendarListReader {
     private static CalendarId id(@Nullable CalendarListEntry item) throws UnusablePageException {
         var given = Given.value(item);
         var id = given == null ? null : Given.name(given.getId());
-        if (id == null || id.isBlank() || id.length() > LONGEST_ID) {
+        if (id == null || id.isBlank() || id.length() > EventLimits.ID) {
             throw new UnusablePageException("the page has a calendar without a usable id");
         }
         return new CalendarId(id);

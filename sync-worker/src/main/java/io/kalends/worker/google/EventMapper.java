@@ -18,19 +18,15 @@ import io.kalends.core.calendar.CalendarEvent.Visibility;
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.provider.Change;
+import io.kalends.worker.http.EventLimits;
 
 /// Turns an entry of Google's event list into a change.
 ///
 /// An event whose times cannot be understood is [Change.OutsideWindow]: it exists, but no window can be said to
 /// hold it.
 ///
-/// Texts and guests are cut where an event would otherwise grow past what one record may hold (1 MiB).
+/// Texts and guests are cut to [EventLimits].
 final class EventMapper {
-
-    private static final int LONGEST_TITLE = 1_000;
-    private static final int LONGEST_LOCATION = 2_000;
-    private static final int LONGEST_NAME = 320;
-    private static final int MOST_ATTENDEES = 500;
 
     /// A change, and whether its times are Google's own.
     ///
@@ -50,7 +46,7 @@ final class EventMapper {
         if ("cancelled".equals(Given.value(item.getStatus()))) {
             return new Mapped(new Change.Removed(id), false);
         }
-        var times = EventTimes.of(item, zone);
+        var times = GoogleTimes.of(item, zone);
         var span = times.span();
         if (span == null) {
             return new Mapped(new Change.OutsideWindow(id), true);
@@ -64,7 +60,7 @@ final class EventMapper {
 
     /// What an event says, wherever in time it is; null when its times cannot be understood.
     static @Nullable CalendarEvent event(Event item) {
-        var span = EventTimes.of(item, ZoneOffset.UTC).span();
+        var span = GoogleTimes.of(item, ZoneOffset.UTC).span();
         return span == null ? null : event(item, span);
     }
 
@@ -73,21 +69,21 @@ final class EventMapper {
                 .filter(attendee -> Given.value(attendee) != null)
                 .toList();
         return new CalendarEvent(
-                Given.text(item.getSummary(), LONGEST_TITLE),
+                Given.text(item.getSummary(), EventLimits.TITLE),
                 span,
                 timeZone(item),
                 "tentative".equals(Given.value(item.getStatus())) ? Status.TENTATIVE : Status.CONFIRMED,
-                Given.text(item.getLocation(), LONGEST_LOCATION),
+                Given.text(item.getLocation(), EventLimits.LOCATION),
                 organizer(Given.value(item.getOrganizer())),
                 attendees(attendees),
-                Given.flag(item.getAttendeesOmitted()) || attendees.size() > MOST_ATTENDEES,
+                Given.flag(item.getAttendeesOmitted()) || attendees.size() > EventLimits.ATTENDEES,
                 Given.name(item.getRecurringEventId()),
-                EventTimes.originalStart(item),
+                GoogleTimes.originalStart(item),
                 Meetings.of(item),
                 visibility(Given.value(item.getVisibility())),
                 !"transparent".equals(Given.value(item.getTransparency())),
                 Given.webAddress(item.getHtmlLink()),
-                new Revision(EventTimes.instant(item.getUpdated()), Given.text(item.getEtag())));
+                new Revision(GoogleTimes.instant(item.getUpdated()), Given.text(item.getEtag())));
     }
 
     private static @Nullable String timeZone(Event item) {
@@ -99,22 +95,22 @@ final class EventMapper {
         return organizer == null
                 ? null
                 : new Person(
-                        Given.text(organizer.getEmail(), LONGEST_NAME),
-                        Given.text(organizer.getDisplayName(), LONGEST_NAME),
+                        Given.text(organizer.getEmail(), EventLimits.NAME),
+                        Given.text(organizer.getDisplayName(), EventLimits.NAME),
                         Given.flag(organizer.getSelf()));
     }
 
     private static List<Attendee> attendees(List<EventAttendee> attendees) {
         return attendees.stream()
-                .limit(MOST_ATTENDEES)
+                .limit(EventLimits.ATTENDEES)
                 .map(EventMapper::attendee)
                 .toList();
     }
 
     private static Attendee attendee(EventAttendee attendee) {
         var person = new Person(
-                Given.text(attendee.getEmail(), LONGEST_NAME),
-                Given.text(attendee.getDisplayName(), LONGEST_NAME),
+                Given.text(attendee.getEmail(), EventLimits.NAME),
+                Given.text(attendee.getDisplayName(), EventLimits.NAME),
                 Given.flag(attendee.getSelf()));
         return new Attendee(
                 person,

@@ -1,7 +1,6 @@
 package io.kalends.worker.google;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 import com.google.api.client.util.Data;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,6 @@ import io.kalends.worker.http.ProviderText;
 /// Values as Google's client hands them over. It reads a JSON null as a stand-in of the field's type (for a flag, one
 /// that is true): here every one of them is null again.
 final class Given {
-
-    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\p{Cc}\\p{Z}\\p{Cf}\"<>\\\\]+");
 
     private Given() {}
 
@@ -35,14 +32,10 @@ final class Given {
         return given == null ? null : ProviderText.storable(given);
     }
 
-    /// As it was written, fit to be stored, cut to at most `longest` characters and never within one; null when
-    /// there is none.
+    /// As it was written, fit to be stored and cut to at most `longest` characters; null when there is none.
     static @Nullable String text(@Nullable String value, int longest) {
-        var text = text(value);
-        if (text == null || text.length() <= longest) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+        var given = value(value);
+        return given == null ? null : ProviderText.storable(given, longest);
     }
 
     /// A name, id or token: null when there is none, and when it is empty.
@@ -53,7 +46,7 @@ final class Given {
 
     /// An address a browser may be sent to; null for anything else.
     static @Nullable String webAddress(@Nullable String value) {
-        var text = text(value);
-        return text != null && WEB_ADDRESS.matcher(text).matches() ? text : null;
+        var given = value(value);
+        return given == null ? null : ProviderText.webAddress(given);
     }
 }

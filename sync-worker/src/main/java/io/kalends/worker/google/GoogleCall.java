@@ -16,6 +16,7 @@ import io.kalends.core.provider.Answer.Refusal.Unavailable.Cause;
 import io.kalends.core.token.AccessToken;
 import io.kalends.worker.http.RetryAfter;
 import io.kalends.worker.http.UnreadableAnswerException;
+import io.kalends.worker.http.UnusablePageException;
 
 /// Makes one call to the Calendar API and turns whatever comes of it into an [Answer].
 final class GoogleCall {

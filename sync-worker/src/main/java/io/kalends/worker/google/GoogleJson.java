@@ -14,6 +14,8 @@ import com.google.api.services.calendar.model.Event;
 import com.google.api.services.calendar.model.Events;
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.worker.http.UnusablePageException;
+
 /// Reads Google's JSON with Google's parser, which throws what it likes at values it does not expect.
 final class GoogleJson {
 

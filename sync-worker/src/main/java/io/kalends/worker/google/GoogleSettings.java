@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.kalends.worker.http.CallLimits;
-import io.kalends.worker.http.Origin;
+import io.kalends.worker.http.SafeAddress;
 
 /// How Google is reached.
 ///
@@ -25,7 +25,7 @@ import io.kalends.worker.http.Origin;
 /// @param pageSize events per page, 1 to 2500
 /// @param bodyLimit the longest answer, as sent and as inflated
 /// @param jsonDepth the deepest nesting in an answer
-@ConfigurationProperties(prefix = "kalends.google", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = GoogleSettings.GROUP, ignoreUnknownFields = false)
 record GoogleSettings(
         @DefaultValue("https://www.googleapis.com/") URI apiUrl,
         @DefaultValue("https://oauth2.googleapis.com/token") URI tokenUrl,
@@ -39,23 +39,21 @@ record GoogleSettings(
         @DefaultValue("8MB") DataSize bodyLimit,
         @DefaultValue("64") int jsonDepth) {
 
+    static final String GROUP = "kalends.google";
+
     private static final int MOST_PER_PAGE = 2500;
 
     GoogleSettings {
         for (var url : List.of(apiUrl, tokenUrl, besides(revokeUrl, tokenUrl))) {
-            requireSafe(url, simulatorUrl);
+            SafeAddress.require(GROUP, url, simulatorUrl);
         }
-        if (!deadline.isPositive() || !tokenDeadline.isPositive()) {
-            throw new IllegalArgumentException("kalends.google.deadline " + deadline + " and token-deadline "
-                    + tokenDeadline + " must be positive");
+        CallLimits.configured(GROUP, deadline, bodyLimit, jsonDepth);
+        if (!tokenDeadline.isPositive()) {
+            throw new IllegalArgumentException(GROUP + ".token-deadline " + tokenDeadline + " must be positive");
         }
         if (pageSize < 1 || pageSize > MOST_PER_PAGE) {
             throw new IllegalArgumentException(
-                    "kalends.google.page-size " + pageSize + " must be from 1 to " + MOST_PER_PAGE);
-        }
-        if (bodyLimit.toBytes() < 1 || bodyLimit.toBytes() > Integer.MAX_VALUE - 16) {
-            throw new IllegalArgumentException(
-                    "kalends.google.body-limit " + bodyLimit + " must be positive and below 2 GB");
+                    GROUP + ".page-size " + pageSize + " must be from 1 to " + MOST_PER_PAGE);
         }
     }
 
@@ -69,19 +67,6 @@ record GoogleSettings(
         return revokeUrl == null ? tokenUrl.resolve("revoke") : revokeUrl;
     }
 
-    private static void requireSafe(URI url, @Nullable URI simulator) {
-        var origin = Origin.of(url);
-        if (url.getRawQuery() != null || url.getRawFragment() != null) {
-            throw new IllegalArgumentException("kalends.google.*-url " + origin + ": no query and no fragment allowed");
-        }
-        var simulated = simulator != null && Origin.of(simulator).equals(origin);
-        if (!origin.secure() && !origin.loopback() && !simulated) {
-            throw new IllegalArgumentException(
-                    "kalends.google.*-url " + origin + " is not encrypted: use https, or name"
-                            + " a simulator's address in kalends.google.simulator-url");
-        }
-    }
-
     /// The API's root, ending in a slash.
     String root() {
         var url = apiUrl.toString();
@@ -89,7 +74,7 @@ record GoogleSettings(
     }
 
     CallLimits limits() {
-        return new CallLimits(deadline, (int) bodyLimit.toBytes(), jsonDepth);
+        return CallLimits.configured(GROUP, deadline, bodyLimit, jsonDepth);
     }
 
     @Override

@@ -8,18 +8,19 @@ import java.util.List;
 
 import com.google.api.services.calendar.model.Event;
 import com.google.api.services.calendar.model.Events;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.kalends.core.calendar.EventWindow;
+import io.kalends.core.connection.Provider;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Instances;
 import io.kalends.core.provider.Lookup;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.Page.Next;
+import io.kalends.worker.http.EventLimits;
+import io.kalends.worker.http.OddEvents;
+import io.kalends.worker.http.UnusablePageException;
 
 /// Reads a page of Google's event list.
 ///
@@ -27,16 +28,10 @@ import io.kalends.core.provider.Page.Next;
 /// something.
 final class PageReader {
 
-    private static final Logger log = LoggerFactory.getLogger(PageReader.class);
-    private static final int LONGEST_ID = 1024;
-
-    private final Counter oddEvents;
+    private final OddEvents oddEvents;
 
     PageReader(MeterRegistry registry) {
-        oddEvents = Counter.builder("kalends.provider.odd.events")
-                .description("Events whose times had to be guessed or could not be understood")
-                .tag("provider", "google")
-                .register(registry);
+        oddEvents = new OddEvents(registry, Provider.GOOGLE);
     }
 
     Page read(byte[] json, EventWindow window) throws UnusablePageException {
@@ -79,10 +74,7 @@ final class PageReader {
             changes.add(mapped.change());
             odd += mapped.odd() ? 1 : 0;
         }
-        if (odd > 0) {
-            oddEvents.increment(odd);
-            log.warn("Events with times that cannot be taken as they are: provider=google count={}", odd);
-        }
+        oddEvents.seen(odd);
         return changes;
     }
 
@@ -102,7 +94,7 @@ final class PageReader {
     private static String id(@Nullable Event item) throws UnusablePageException {
         var given = Given.value(item);
         var id = given == null ? null : Given.name(given.getId());
-        if (id == null || id.length() > LONGEST_ID) {
+        if (id == null || id.length() > EventLimits.ID) {
             throw new UnusablePageException("the page has an event without a usable id");
         }
         return id;

@@ -2,35 +2,61 @@ package io.kalends.worker.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
+import org.jspecify.annotations.Nullable;
+
 /// The body of an answer, inflated and known to be one whole JSON object.
-final class JsonBody {
+///
+/// @param contentType as the answer names it, null when it names none
+/// @param encoding the content encoding, null when it names none
+/// @param bytes as sent
+public record JsonBody(
+        @Nullable String contentType, @Nullable String encoding, byte[] bytes) {
 
-    private JsonBody() {}
-
-    /// The JSON in `answer`. An answer that reports a failure may come without any: nothing is returned then.
+    /// Reads `stream` to its end.
     ///
-    /// @throws UnreadableAnswerException when `answer` reports success without usable JSON
-    static byte[] of(HttpResponse<byte[]> answer, CallLimits limits) throws UnreadableAnswerException {
+    /// @throws UnreadableAnswerException when it is cut short or longer than allowed
+    public static byte[] whole(InputStream stream, CallLimits limits) throws UnreadableAnswerException {
         try {
-            requireJson(answer.headers());
-            var json = inflated(answer, limits.bodyBytes());
+            var bytes = stream.readNBytes(limits.bodyBytes());
+            if (bytes.length == limits.bodyBytes() && stream.read() >= 0) {
+                throw cutOrTooLong(limits);
+            }
+            return bytes;
+        } catch (UnreadableAnswerException e) {
+            throw e;
+        } catch (IOException _) {
+            throw cutOrTooLong(limits);
+        }
+    }
+
+    static UnreadableAnswerException cutOrTooLong(CallLimits limits) {
+        return new UnreadableAnswerException(
+                "the answer was cut short or is longer than " + limits.bodyBytes() + " bytes");
+    }
+
+    /// The JSON. An answer that reports a failure may come without any: nothing is returned then.
+    ///
+    /// @throws UnreadableAnswerException when an answer that reports success is without usable JSON
+    public byte[] json(int status, CallLimits limits) throws UnreadableAnswerException {
+        try {
+            requireJson();
+            var json = inflated(limits.bodyBytes());
             JsonShape.check(json, limits.jsonDepth());
             return json;
         } catch (UnreadableAnswerException e) {
-            if (answer.statusCode() / 100 == 2) {
+            if (status / 100 == 2) {
                 throw e;
             }
             return new byte[0];
         }
     }
 
-    private static void requireJson(HttpHeaders headers) throws UnreadableAnswerException {
-        var type = headers.firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    private void requireJson() throws UnreadableAnswerException {
+        var type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
         var media = type.contains(";") ? type.substring(0, type.indexOf(';')) : type;
         if (!media.strip().equals("application/json")) {
             throw new UnreadableAnswerException(
@@ -38,17 +64,17 @@ final class JsonBody {
         }
     }
 
-    private static byte[] inflated(HttpResponse<byte[]> answer, int most) throws UnreadableAnswerException {
-        var encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "identity", "" -> answer.body();
-            case "gzip", "x-gzip" -> gunzipped(answer.body(), most);
+    private byte[] inflated(int most) throws UnreadableAnswerException {
+        var packing = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+        return switch (packing) {
+            case "identity", "" -> bytes;
+            case "gzip", "x-gzip" -> gunzipped(most);
             default -> throw new UnreadableAnswerException("the answer is packed in a way nobody asked for");
         };
     }
 
-    private static byte[] gunzipped(byte[] packed, int most) throws UnreadableAnswerException {
-        try (var unpacking = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+    private byte[] gunzipped(int most) throws UnreadableAnswerException {
+        try (var unpacking = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             var json = unpacking.readNBytes(most);
             if (unpacking.read() >= 0) {
                 throw new UnreadableAnswerException("the answer inflates to more than " + most + " bytes");

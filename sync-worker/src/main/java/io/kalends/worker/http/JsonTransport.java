@@ -65,10 +65,15 @@ public final class JsonTransport extends HttpTransport {
 
     private JsonAnswer call(HttpRequest request) throws IOException {
         var answer = whole(request);
+        var headers = answer.headers();
+        var body = new JsonBody(
+                headers.firstValue("Content-Type").orElse(null),
+                headers.firstValue("Content-Encoding").orElse(null),
+                answer.body());
         return new JsonAnswer(
                 answer.statusCode(),
-                JsonBody.of(answer, limits),
-                answer.headers().firstValue("Retry-After").orElse(null));
+                body.json(answer.statusCode(), limits),
+                headers.firstValue("Retry-After").orElse(null));
     }
 
     private HttpResponse<byte[]> whole(HttpRequest request) throws IOException {
@@ -86,8 +91,7 @@ public final class JsonTransport extends HttpTransport {
             throw new InterruptedIOException("the call was broken off");
         } catch (ExecutionException e) {
             throw begun.get()
-                    ? new UnreadableAnswerException(
-                            "the answer was cut short or is longer than " + limits.bodyBytes() + " bytes")
+                    ? JsonBody.cutOrTooLong(limits)
                     : new IOException("no answer: " + ProviderText.line(String.valueOf(e.getCause())));
         } finally {
             coming.cancel(true);

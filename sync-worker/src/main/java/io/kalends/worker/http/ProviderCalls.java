@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
+import io.kalends.core.token.TokenEndpoint.Grant;
 
 /// Measures the calls to one provider: timer `kalends.provider.calls` by provider, call and outcome.
 public final class ProviderCalls {
@@ -35,6 +36,11 @@ public final class ProviderCalls {
         return timed(name, call, ProviderCalls::outcome);
     }
 
+    /// Trades a refresh token and records how long it took and what came of it.
+    public Grant granted(Call<Grant> call) throws InterruptedException {
+        return timed("token.refresh", call, ProviderCalls::outcome);
+    }
+
     /// Makes a call whose outcome `outcome` names.
     public <R> R timed(String name, Call<R> call, Function<R, String> outcome) throws InterruptedException {
         var sample = Timer.start(registry);
@@ -46,6 +52,15 @@ public final class ProviderCalls {
         } finally {
             sample.stop(timers.withTags("call", name, "outcome", ended));
         }
+    }
+
+    private static String outcome(Grant grant) {
+        return switch (grant) {
+            case Grant.Refreshed _ -> "ok";
+            case Grant.Revoked _ -> "revoked";
+            case Grant.ClientRejected _ -> "client_rejected";
+            case Grant.Unavailable _ -> "unavailable";
+        };
     }
 
     private static String outcome(Answer<?> answer) {

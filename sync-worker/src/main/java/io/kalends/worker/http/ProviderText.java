@@ -21,6 +21,8 @@ public final class ProviderText {
             + "|(?=[A-Za-z_+=~-]*\\d)[A-Za-z0-9_+=~-]{24,}"
             + "|[A-Za-z0-9_+=~-]{48,}");
 
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://[^\\p{Cc}\\p{Z}\\p{Cf}\"<>\\\\]{1,4000}");
+
     private ProviderText() {}
 
     /// One line of at most 200 characters for people: no control or invisible characters, nothing that looks like a
@@ -40,6 +42,21 @@ public final class ProviderText {
     /// The text as it is, but for what no UTF-8 database keeps: NUL is left out, half a surrogate pair is replaced.
     public static String storable(String text) {
         return fit(text) ? text : mended(text);
+    }
+
+    /// The text made [#storable(String)] and cut to at most `longest` characters, never within one.
+    public static String storable(String text, int longest) {
+        var whole = storable(text);
+        if (whole.length() <= longest) {
+            return whole;
+        }
+        return whole.substring(0, Character.isHighSurrogate(whole.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
+    /// The text when it is an address a browser may be sent to; null when it is anything else, or too long for one.
+    public static @Nullable String webAddress(String text) {
+        var address = storable(text);
+        return WEB_ADDRESS.matcher(address).matches() ? address : null;
     }
 
     private static boolean fit(String text) {

@@ -9,7 +9,7 @@ public final class UnreadableAnswerException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableAnswerException(String message) {
+    public UnreadableAnswerException(String message) {
         super(message);
     }
 }

@@ -20,6 +20,7 @@ import io.kalends.core.calendar.CalendarEvent.Status;
 import io.kalends.core.calendar.CalendarEvent.Visibility;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.provider.Change;
+import io.kalends.worker.http.UnusablePageException;
 
 import static io.kalends.worker.google.GoogleUnderTest.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
