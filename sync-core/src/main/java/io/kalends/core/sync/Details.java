@@ -1,5 +1,6 @@
 package io.kalends.core.sync;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.calendar.CalendarEvent;
+import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Lookup;
@@ -123,12 +125,14 @@ final class Details {
         return latest.values();
     }
 
+    /// A bare occurrence does not say whether it covers whole days; its series does.
     private static Change.Upserted filled(Change.Occurrence occurrence, Lookup.There series) {
         var told = series.event() == null ? CalendarEvent.untold(occurrence.span()) : series.event();
+        var when = told.span() instanceof Span.AllDay ? occurrence.span().days(ZoneOffset.UTC) : occurrence.span();
         return new Change.Upserted(
                 occurrence.eventId(),
                 series.iCalUid(),
-                told.instance(occurrence.seriesId(), occurrence.span(), occurrence.etag()),
+                told.instance(occurrence.seriesId(), when, occurrence.etag()),
                 occurrence.lived());
     }
 }
