@@ -92,7 +92,9 @@ class KeysAtHandTest {
         worker(OTHER_KEY).run(context -> {
             assertThat(context).hasNotFailed();
             var vault = context.getBean(TokenVault.class);
-            assertThat(vault.read(theirs)).as("no credential: asks to reconnect").isNull();
+            assertThat(vault.read(theirs))
+                    .as("no credential: asks to reconnect")
+                    .isNull();
             assertThat(vault.read(ours)).isNotNull();
         });
     }
