@@ -57,6 +57,13 @@ final class GraphCopy {
         return told;
     }
 
+    /// The etags of what it holds, by id.
+    Map<String, String> etags() {
+        var etags = new TreeMap<String, String>();
+        events.forEach((id, event) -> etags.put(id, etag(event)));
+        return etags;
+    }
+
     /// What a fresh plain listing holds.
     Map<String, String> fresh() {
         var told = new TreeMap<String, String>();
@@ -73,7 +80,7 @@ final class GraphCopy {
                 String.valueOf(event.getSeriesMasterId()),
                 event.getStart().getDateTime(),
                 event.getEnd().getDateTime(),
-                String.valueOf(event.getAdditionalData().get("@odata.etag")),
+                etag(event),
                 full.getSubject(),
                 full.getLocation().getDisplayName(),
                 full.getShowAs().getValue(),
@@ -81,11 +88,15 @@ final class GraphCopy {
                 full.getOrganizer().getEmailAddress().getAddress());
     }
 
+    private static String etag(Event event) {
+        return String.valueOf(event.getAdditionalData().get("@odata.etag"));
+    }
+
     private Event master(Event occurrence) {
         return masters.computeIfAbsent(occurrence.getSeriesMasterId(), client::event);
     }
 
-    private boolean belongsTo(Event event, String series) {
+    private static boolean belongsTo(Event event, String series) {
         return series.equals(event.getSeriesMasterId());
     }
 
