@@ -196,7 +196,8 @@ class GraphLinksTest {
     void graph_may_stand_below_a_path_of_its_own() {
         var links = new GraphLinks(URI.create("http://127.0.0.1:8090/microsoft/v1.0"));
 
-        assertThat(links.objection("http://127.0.0.1:8090/microsoft/v1.0/me/calendarView/delta?$deltatoken=d", Kind.DELTA))
+        assertThat(links.objection(
+                        "http://127.0.0.1:8090/microsoft/v1.0/me/calendarView/delta?$deltatoken=d", Kind.DELTA))
                 .isNull();
         assertThat(links.objection("http://127.0.0.1:8090/v1.0/me/calendarView/delta?$deltatoken=d", Kind.DELTA))
                 .isEqualTo("leads to another part of Graph");
@@ -217,7 +218,8 @@ class GraphLinksTest {
     }
 
     @Test
-    void a_stored_link_that_may_not_be_called_is_a_lost_cursor_and_the_bearer_goes_nowhere() throws InterruptedException {
+    void a_stored_link_that_may_not_be_called_is_a_lost_cursor_and_the_bearer_goes_nowhere()
+            throws InterruptedException {
         try (var evil = new ScriptedServer(Payloads.graph(Payloads.lastPage()));
                 var server = new ScriptedServer(Payloads.graph(Payloads.lastPage()));
                 var microsoft = new MicrosoftUnderTest(server.root())) {
@@ -239,8 +241,7 @@ class GraphLinksTest {
     void a_link_of_the_other_kind_is_no_link() throws InterruptedException {
         try (var server = new ScriptedServer(Payloads.graph(Payloads.lastPage()));
                 var microsoft = new MicrosoftUnderTest(server.root())) {
-            assertThat(refusal(microsoft.changesSince("sync-token==")))
-                    .isEqualTo(new Refusal.CursorLost());
+            assertThat(refusal(microsoft.changesSince("sync-token=="))).isEqualTo(new Refusal.CursorLost());
             assertThat(refusal(microsoft.changesSince(server.root() + "v1.0/me/calendars?$skip=10")))
                     .isEqualTo(new Refusal.CursorLost());
             assertThat(server.seen()).isEmpty();

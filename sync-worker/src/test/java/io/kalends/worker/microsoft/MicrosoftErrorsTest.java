@@ -244,7 +244,8 @@ class MicrosoftErrorsTest {
                         Answers.json(404, Payloads.error("MailboxNotEnabledForRESTAPI", "On-premise.")));
                 var microsoft = new MicrosoftUnderTest(server.root())) {
             assertThat(refusal(microsoft.calendar.calendars(TOKEN, ListRequest.EVERYTHING)))
-                    .isEqualTo(new Refusal.Forbidden("Microsoft answered 404 MailboxNotEnabledForRESTAPI: On-premise."));
+                    .isEqualTo(
+                            new Refusal.Forbidden("Microsoft answered 404 MailboxNotEnabledForRESTAPI: On-premise."));
         }
     }
 }

@@ -61,14 +61,18 @@ class MicrosoftFaultsTest {
                 Arguments.of("braces around nothing JSON knows", Answers.json("{\"value\":]}")),
                 Arguments.of("twice the page", Answers.json(Payloads.LAST_PAGE + Payloads.LAST_PAGE)),
                 Arguments.of("another kind", Answers.json("{\"id\":\"AAMk\",\"subject\":\"an event\"}")),
-                Arguments.of("rows of the wrong type", Payloads.graph("{\"value\":\"none\",\"@odata.deltaLink\":\"" + LINK + "\"}")),
+                Arguments.of(
+                        "rows of the wrong type",
+                        Payloads.graph("{\"value\":\"none\",\"@odata.deltaLink\":\"" + LINK + "\"}")),
                 Arguments.of("a link of the wrong type", Answers.json("{\"value\":[],\"@odata.deltaLink\":{\"a\":1}}")),
                 Arguments.of("neither link", Answers.json("{\"value\":[]}")),
-                Arguments.of("empty links", Answers.json("{\"value\":[],\"@odata.nextLink\":\"\",\"@odata.deltaLink\":null}")),
+                Arguments.of(
+                        "empty links",
+                        Answers.json("{\"value\":[],\"@odata.nextLink\":\"\",\"@odata.deltaLink\":null}")),
                 Arguments.of(
                         "both links",
-                        Payloads.graph("{\"value\":[],\"@odata.nextLink\":\"" + LINK + "\",\"@odata.deltaLink\":\"" + LINK
-                                + "\"}")),
+                        Payloads.graph("{\"value\":[],\"@odata.nextLink\":\"" + LINK + "\",\"@odata.deltaLink\":\""
+                                + LINK + "\"}")),
                 Arguments.of("a row without an id", Payloads.graph(Payloads.lastPage("{\"subject\":\"who am I\"}"))),
                 Arguments.of("a row that is null", Payloads.graph(Payloads.lastPage("null"))),
                 Arguments.of("a row that is a number", Payloads.graph(Payloads.lastPage("7"))),
@@ -164,7 +168,9 @@ class MicrosoftFaultsTest {
             var refusal = (Unavailable) refusal(microsoft.everything());
 
             assertThat(refusal.cause()).isEqualTo(Cause.DOWN);
-            assertThat(refusal.detail()).startsWith("Microsoft gave no answer: ").contains("ConnectException");
+            assertThat(refusal.detail())
+                    .startsWith("Microsoft gave no answer: ")
+                    .contains("ConnectException");
         }
     }
 
@@ -187,9 +193,7 @@ class MicrosoftFaultsTest {
     @Test
     void the_next_call_after_a_broken_one_works() throws InterruptedException {
         try (var server = new ScriptedServer(
-                        Answers.cutInAChunk(HALF_A_PAGE),
-                        Answers.flood(3, true),
-                        Payloads.graph(Payloads.lastPage()));
+                        Answers.cutInAChunk(HALF_A_PAGE), Answers.flood(3, true), Payloads.graph(Payloads.lastPage()));
                 var microsoft = new MicrosoftUnderTest(server.root(), GENEROUS)) {
             microsoft.everything();
             microsoft.everything();
@@ -203,7 +207,9 @@ class MicrosoftFaultsTest {
         var body = Payloads.lastPage();
         try (var server = new ScriptedServer((out, at) -> Answers.json(
                                 200,
-                                body.replace("https://graph.microsoft.com/", at.root().toString()),
+                                body.replace(
+                                        "https://graph.microsoft.com/",
+                                        at.root().toString()),
                                 "Date: yesterday",
                                 "Preference-Applied: ",
                                 "Retry-After: never")

@@ -13,25 +13,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.ResolvableType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MicrosoftSettingsTest {
 
+    @Configuration(proxyBeanMethods = false)
+    static class Chance {
+        @Bean
+        Supplier<UUID> ids() {
+            return UUID::randomUUID;
+        }
+    }
+
     private final ApplicationContextRunner worker = new ApplicationContextRunner()
-            .withUserConfiguration(MicrosoftConfiguration.class)
+            .withUserConfiguration(MicrosoftConfiguration.class, Chance.class)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(InstantSource.class, () -> InstantSource.fixed(Instant.EPOCH))
-            .withBean(LongSupplier.class, () -> System::nanoTime)
-            .withInitializer(context -> {
-                var ids = new org.springframework.beans.factory.support.RootBeanDefinition();
-                ids.setTargetType(ResolvableType.forClassWithGenerics(Supplier.class, UUID.class));
-                ids.setInstanceSupplier(() -> (Supplier<UUID>) UUID::randomUUID);
-                ((org.springframework.context.support.GenericApplicationContext) context)
-                        .registerBeanDefinition("ids", ids);
-            });
+            .withBean(LongSupplier.class, () -> System::nanoTime);
 
     @Test
     void without_any_setting_microsoft_itself_is_called() {

@@ -103,7 +103,9 @@ class MicrosoftTokensTest {
     })
     void a_refusal_is_understood_by_its_name_and_codes(int status, String name, String codes, String meaning)
             throws InterruptedException {
-        assertThat(refreshed(Answers.json(status, error(name, codes))).getClass().getSimpleName())
+        assertThat(refreshed(Answers.json(status, error(name, codes)))
+                        .getClass()
+                        .getSimpleName())
                 .isEqualTo(meaning);
     }
 
@@ -150,8 +152,7 @@ class MicrosoftTokensTest {
 
     @Test
     void one_deadline_covers_the_whole_call() {
-        var grant = assertTimeout(
-                Duration.ofSeconds(5), () -> refreshed(Answers.drip(), Duration.ofMillis(300)));
+        var grant = assertTimeout(Duration.ofSeconds(5), () -> refreshed(Answers.drip(), Duration.ofMillis(300)));
 
         assertThat(grant).isInstanceOf(Grant.Unavailable.class);
     }
