@@ -60,7 +60,8 @@ final class GraphLinks {
     }
 
     /// What is wrong with `link`, in words that hold nothing of it; null when it may be called.
-    @Nullable String objection(String link, Kind kind) {
+    @Nullable
+    String objection(String link, Kind kind) {
         if (link.length() > LONGEST) {
             return "is longer than " + LONGEST + " characters";
         }

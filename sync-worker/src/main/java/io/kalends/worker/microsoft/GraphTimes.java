@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.worker.http.EventTimes;
 import io.kalends.worker.http.Moment;
 
-/// Reads when an event is. Graph writes local times beside the name of a zone: the one that was asked for, UTC, but others
+/// Reads when an event is. Graph writes local times beside the name of a zone: the one that was asked for, UTC, but
+/// others
 /// are understood too. Of whole days only the date counts, whatever zone it is said to be in.
 final class GraphTimes {
 
