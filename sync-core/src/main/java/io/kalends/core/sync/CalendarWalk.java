@@ -208,7 +208,8 @@ final class CalendarWalk {
         }
 
         private Details details(Verdicts verdicts) {
-            return new Details(store, claim, calendar.id(), enquiry, verdicts);
+            var endings = new Endings(ids -> store.kept(claim, calendar.id(), ids), enquiry, verdicts);
+            return new Details(enquiry, endings);
         }
 
         /// After a delta, a window that no longer fits is replaced in a later slice.
