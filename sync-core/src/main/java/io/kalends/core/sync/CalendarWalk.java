@@ -211,7 +211,8 @@ final class CalendarWalk {
         }
 
         private Details details(Verdicts verdicts) {
-            return new Details(store, claim, calendar.id(), enquiry, verdicts);
+            var endings = new Endings(ids -> store.kept(claim, calendar.id(), ids), enquiry, verdicts);
+            return new Details(enquiry, endings);
         }
 
         private static Step through(SyncMode mode, String cursor, EventWindow window, long generation) {
