@@ -164,7 +164,7 @@ final class History {
         var rules = new SyncRun.Rules(
                 plan,
                 new WalkPlan(windows),
-                new Budget(random.nextInt(2, 30), Duration.ofMinutes(10), 60),
+                new Budget(random.nextInt(2, 30), Duration.ofMinutes(10), 500),
                 provider.retries(),
                 () -> 0);
         return new SyncRun(through, _ -> new SyncRun.Account(provider.calendars(), tokens), rules);
