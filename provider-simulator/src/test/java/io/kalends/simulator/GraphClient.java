@@ -17,11 +17,13 @@ import com.microsoft.kiota.RequestOption;
 import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.NullUnmarked;
 
 /// Microsoft's own client, pointed at a simulator, for one user and one set of wishes.
 ///
 /// @param token  asked for on each request
 /// @param prefer header lines
+@NullUnmarked // the client calls everything it returns nullable
 record GraphClient(GraphServiceClient graph, Supplier<String> token, List<String> prefer) {
     static final String IMMUTABLE = "IdType=\"ImmutableId\"";
     static final String UTC = "outlook.timezone=\"UTC\"";

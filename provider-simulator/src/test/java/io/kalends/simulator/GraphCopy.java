@@ -4,18 +4,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 import com.microsoft.graph.models.Event;
 import com.microsoft.graph.models.EventType;
 import com.microsoft.graph.models.odataerrors.ODataError;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /// A copy of a window of a calendar, kept in step by delta links; written against Microsoft's client only.
 ///
 /// Single events are taken as they come, and removed where they are removed. Of a series it either believes that a
 /// round which mentions it repeats all its occurrences, or it trusts no mention and asks for the instances.
+@NullUnmarked // the client calls everything it returns nullable
 final class GraphCopy {
     private final GraphClient client;
     private final String calendarId;
@@ -122,7 +123,7 @@ final class GraphCopy {
                     mentioned.add(row.getSeriesMasterId());
                 }
             }
-            mentioned.forEach(series -> replace(series, mentioned));
+            mentioned.forEach(this::replace);
         }
 
         private void remove(String id) {
@@ -131,7 +132,7 @@ final class GraphCopy {
             masters.remove(id);
         }
 
-        private void replace(String series, Set<String> mentioned) {
+        private void replace(String series) {
             if (!rows.containsKey(series)) {
                 masters.remove(series);
             }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import com.microsoft.graph.models.Event;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import static io.kalends.simulator.MicrosoftStage.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Places in links: how long they are good, and how they are refused when they are not.
+@NullUnmarked // the client calls everything it returns nullable
 class GraphCursorsTest {
     private final MicrosoftStage stage = new MicrosoftStage();
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import com.microsoft.graph.models.Event;
 import com.microsoft.graph.models.EventType;
 import com.microsoft.kiota.ApiException;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /// Faults as they look at Microsoft.
+@NullUnmarked // the client calls everything it returns nullable
 class GraphFaultsTest {
     private final MicrosoftStage stage = new MicrosoftStage();
 
