@@ -51,7 +51,8 @@ final class GraphTimes {
     }
 
     static @Nullable Instant instant(@Nullable String written) {
-        return parsed(written) instanceof TemporalAccessor time ? in(time, ZoneOffset.UTC) : null;
+        var time = parsed(written);
+        return time == null ? null : in(time, ZoneOffset.UTC);
     }
 
     private static @Nullable Moment moment(GraphItem time, boolean wholeDays) {

@@ -192,6 +192,17 @@ class GraphLinksTest {
                 .isEqualTo("is longer than 8192 characters");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "=", ".", "%3D", "%3D.", "/", "'"})
+    void an_id_without_end_takes_nobody_down(String part) {
+        var id = part.repeat(7_500 / part.length());
+
+        assertThat(LINKS.objection(
+                        "https://graph.microsoft.com/v1.0/me/calendars/" + id + "/calendarView/delta?$deltatoken=d",
+                        Kind.DELTA))
+                .isIn(null, "leads to another part of Graph", "leads to another place");
+    }
+
     @Test
     void graph_may_stand_below_a_path_of_its_own() {
         var links = new GraphLinks(URI.create("http://127.0.0.1:8090/microsoft/v1.0"));
