@@ -15,6 +15,10 @@ import io.kalends.core.store.Walk.Reading;
 /// @param windows which window a full walk reads
 public record WalkPlan(WindowPlan windows) {
 
+    /// After so many failures in a row everything is read instead of a series being checked once more: one series that
+    /// the provider cannot answer for must not hold up its calendar for ever, and a full walk checks none.
+    private static final int CHECKS_THAT_MAY_FAIL = 3;
+
     /// The walk to go on with, or the one to begin.
     ///
     /// @param asked FULL when somebody wants everything read
@@ -24,7 +28,8 @@ public record WalkPlan(WindowPlan windows) {
             case Walk.Sweeping sweeping -> sweeping;
             case Walk.Reading reading when reading.mode() == SyncMode.FULL -> reading;
             case Walk.Reading reading when asked != SyncMode.FULL -> reading;
-            case Walk.Checking checking when asked != SyncMode.FULL -> checking;
+            case Walk.Checking checking
+            when asked != SyncMode.FULL && calendar.failures() < CHECKS_THAT_MAY_FAIL -> checking;
             case Walk.Reading reading ->
                 everything(Math.max(calendar.lastGeneration(), reading.generation()), now, false);
             case Walk.Checking checking ->

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Page;
+import io.kalends.core.provider.PageRequest.Origin;
+import io.kalends.core.store.Claim;
 import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncRequest.Trigger;
@@ -43,8 +47,7 @@ import io.kalends.core.token.Tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// One connected account, a store in the heap, a provider with a script, and a clock that moves only when it is told
-/// to.
+/// One connected account, a store in the heap, a provider with a script, and a clock that moves only when told to.
 abstract class RunStage {
 
     static final ConnectionKey ANNA = new ConnectionKey("acme", "anna", Provider.GOOGLE);
@@ -88,6 +91,11 @@ abstract class RunStage {
     }
 
     SyncRun run(Budget budget) {
+        return run(budget, () -> {});
+    }
+
+    /// @param onStoreCall happens with each call to the store
+    SyncRun run(Budget budget, Runnable onStoreCall) {
         var endpoint = new TokenEndpoint() {
             @Override
             public Grant refresh(RefreshToken token) {
@@ -102,15 +110,16 @@ abstract class RunStage {
         };
         var tokens = new Tokens(vault, endpoint, length -> now = now.plus(length), Duration.ofMinutes(5));
         return new SyncRun(
-                watched(store),
+                watched(store, onStoreCall),
                 _ -> new SyncRun.Account(google, tokens),
                 new SyncRun.Rules(PLAN, new WalkPlan(WINDOWS), budget, once(), () -> now.toEpochMilli() * 1_000_000));
     }
 
-    private SyncStore watched(SyncStore watched) {
+    private SyncStore watched(SyncStore watched, Runnable onStoreCall) {
         return (SyncStore) Proxy.newProxyInstance(
                 SyncStore.class.getClassLoader(), new Class<?>[] {SyncStore.class}, (_, method, arguments) -> {
                     storeCalls.add(method.getName());
+                    onStoreCall.run();
                     try {
                         return method.invoke(watched, arguments);
                     } catch (InvocationTargetException e) {
@@ -219,6 +228,20 @@ abstract class RunStage {
     /// The events held of the main calendar, by id.
     Map<String, CalendarEvent> held() {
         return store.held(ANNA, MAIN);
+    }
+
+    /// Where the main calendar's next delta starts, as whoever claims now is told; null when it has to be read in full.
+    @Nullable
+    String since() {
+        var claim = (Claim.Claimed)
+                store.claim(List.of(request("look-" + storeCalls.size() + now, SyncMode.FULL, Trigger.CONTINUATION)));
+        return claim.calendars().stream()
+                .filter(calendar -> calendar.id().equals(MAIN))
+                .map(StoredCalendar::since)
+                .filter(Objects::nonNull)
+                .map(Origin.Since::cursor)
+                .findFirst()
+                .orElse(null);
     }
 
     private <T extends Emitted> Stream<T> told(Class<T> type) {
