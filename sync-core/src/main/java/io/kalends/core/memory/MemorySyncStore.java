@@ -69,6 +69,16 @@ public final class MemorySyncStore implements SyncStore {
         connection(key).interrupt();
     }
 
+    /// Keeps one more of the listed calendars in step, as a command that selects it does.
+    public synchronized void select(ConnectionKey key, CalendarId calendar) {
+        var listed = connection(key).calendars.get(calendar);
+        if (listed == null) {
+            throw new IllegalArgumentException("the account has no such calendar as far as it was listed");
+        }
+        interrupt(key);
+        listed.selected = true;
+    }
+
     /// Where a connection stands.
     public synchronized ConnectionStatus status(ConnectionKey key) {
         return connection(key).status;
