@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import io.kalends.core.connection.Provider;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}")
 @ArgumentsSource(EveryProvider.Stages.class)
+@ExtendWith(WhereItFailed.class)
 @interface EveryProvider {
 
     /// One stage for each provider, closed when its tests are done.

@@ -1,12 +1,16 @@
 package io.kalends.worker.provider;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +47,7 @@ record Seen(
                 truth.allDay(),
                 instant(truth.start()),
                 instant(truth.end()),
-                truth.timeZone(),
+                zone(truth.timeZone()),
                 truth.status(),
                 Objects.requireNonNullElse(truth.location(), ""),
                 truth.organizer(),
@@ -70,7 +74,7 @@ record Seen(
                 allDay,
                 event.span().start(),
                 event.span().end(),
-                allDay ? null : event.timeZone(),
+                allDay ? null : zone(event.timeZone()),
                 event.status().name().toLowerCase(Locale.ROOT),
                 Objects.requireNonNullElse(event.location(), ""),
                 organizer == null ? null : organizer.email(),
@@ -82,6 +86,27 @@ record Seen(
                 meeting == null ? null : meeting.joinUrl(),
                 event.revision().updatedAt(),
                 event.revision().etag());
+    }
+
+    /// What differs between this, the provider's, and `ours`; empty when nothing does.
+    String differences(Seen ours) {
+        return Arrays.stream(getClass().getRecordComponents())
+                .filter(field -> !Objects.equals(value(field, this), value(field, ours)))
+                .map(field -> field.getName() + " is " + value(field, this) + ", held " + value(field, ours))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static @Nullable Object value(RecordComponent field, Seen seen) {
+        try {
+            return field.getAccessor().invoke(seen);
+        } catch (ReflectiveOperationException everyRecordHasThem) {
+            throw new AssertionError(everyRecordHasThem);
+        }
+    }
+
+    /// Both write IANA names, but not always the same one of several; those of UTC are one.
+    private static @Nullable String zone(@Nullable String name) {
+        return name == null ? null : ZoneId.of(name).normalized().getId();
     }
 
     private static Instant instant(String written) {
