@@ -29,15 +29,7 @@ public sealed interface Span {
         public Timed in(ZoneId zone) {
             return this;
         }
-
-        @Override
-        public AllDay days(ZoneId zone) {
-            return new AllDay(LocalDate.ofInstant(start, zone), LocalDate.ofInstant(end, zone));
-        }
     }
-
-    /// The same span as whole days, from the day of its start to that of its end, where `zone` has them.
-    Span.AllDay days(ZoneId zone);
 
     /// Whole days, in no time zone.
     ///
@@ -65,11 +57,6 @@ public sealed interface Span {
             return new Timed(
                     first.atStartOfDay(zone).toInstant(),
                     until.atStartOfDay(zone).toInstant());
-        }
-
-        @Override
-        public AllDay days(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.kalends.core.sync;
 
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.kalends.core.calendar.CalendarEvent;
-import io.kalends.core.calendar.Span;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Lookup;
 import io.kalends.core.store.Batch;
@@ -98,14 +96,12 @@ final class Details {
         return latest.values();
     }
 
-    /// A bare occurrence does not say whether it covers whole days; its series does.
     private static Change.Upserted filled(Change.Occurrence occurrence, Lookup.There series) {
         var told = series.event() == null ? CalendarEvent.untold(occurrence.span()) : series.event();
-        var when = told.span() instanceof Span.AllDay ? occurrence.span().days(ZoneOffset.UTC) : occurrence.span();
         return new Change.Upserted(
                 occurrence.eventId(),
                 series.iCalUid(),
-                told.instance(occurrence.seriesId(), when, occurrence.etag()),
+                told.instance(occurrence.seriesId(), occurrence.span(), occurrence.etag()),
                 occurrence.lived());
     }
 }

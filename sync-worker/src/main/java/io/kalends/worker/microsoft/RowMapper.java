@@ -43,10 +43,11 @@ final class RowMapper {
         return new Change.Upserted(id, EventMapper.iCalUid(row), EventMapper.event(row, span), span.in(ZoneOffset.UTC));
     }
 
-    /// An occurrence that says no more than when it is; null for a row with details.
+    /// An occurrence, which says what its series says and is taken so even where Graph spells it out: it does so in
+    /// some places only, with a link of its own, and a change of nothing else would be told. Null for any other row.
     private static Change.@Nullable Occurrence stub(String id, GraphItem row, Span span) {
         var series = row.text("seriesMasterId", EventLimits.ID);
-        return series == null || row.has("subject") || !"occurrence".equals(row.text("type"))
+        return series == null || !"occurrence".equals(row.text("type"))
                 ? null
                 : new Change.Occurrence(
                         id, series, span, span.in(ZoneOffset.UTC), row.text("@odata.etag", EventLimits.ID));

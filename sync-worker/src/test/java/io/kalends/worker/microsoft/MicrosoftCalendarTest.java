@@ -414,8 +414,8 @@ class MicrosoftCalendarTest {
             assertThat(first.members())
                     .singleElement()
                     .isInstanceOfSatisfying(
-                            Change.Upserted.class,
-                            member -> assertThat(member.event().title()).isEqualTo("Stand-up"));
+                            Change.Occurrence.class,
+                            member -> assertThat(member.seriesId()).isEqualTo("s"));
             assertThat(last).isEqualTo(new Instances.Some(List.of(), null));
             assertThat(server.seen().getFirst().query().split("&"))
                     .containsExactlyInAnyOrder(
