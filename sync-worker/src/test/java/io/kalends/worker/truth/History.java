@@ -14,7 +14,6 @@ import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.Emitted;
-import io.kalends.core.memory.MemorySyncStore;
 import io.kalends.core.memory.MemoryTokenVault;
 import io.kalends.core.plan.SyncPlan;
 import io.kalends.core.plan.WalkPlan;
@@ -44,7 +43,7 @@ final class History {
     private final SplittableRandom random;
     private final ConnectionKey key;
     private final SimulatedUser user;
-    private final MemorySyncStore store;
+    private final StoreUnderTruth store;
     private final MemoryTokenVault vault;
     private final Mishaps mishaps;
     private final List<String> steps = new ArrayList<>();
@@ -52,27 +51,27 @@ final class History {
     private int numbered;
     private @Nullable SyncRequest last;
 
-    private History(ProviderUnderTruth provider, long seed) {
+    private History(ProviderUnderTruth provider, StoreUnderTruth store, long seed) {
         this.provider = provider;
+        this.store = store;
         random = new SplittableRandom(seed);
-        provider.clock.beginAgain();
+        provider.clock.beginAgainAt(store.beginning());
         provider.simulator.faults().clear();
         provider.takeHabits(random);
-        var email = "history-" + seed + "@example.com";
+        var email = "history-" + seed + store.suffix() + "@example.com";
         user = provider.side().addUser(email);
         key = new ConnectionKey("tenant", "user-" + seed, provider.provider);
-        store = new MemorySyncStore(provider.clock, 5);
         vault = new MemoryTokenVault(provider.clock);
         mishaps = new Mishaps(provider.simulator.faults(), provider.provider, email);
-        store.link(key);
+        store.connect(key);
         vault.connect(key, new RefreshToken(user.refreshToken()), null);
     }
 
     /// Plays the history of `seed`.
     ///
     /// @return what does not hold afterwards; empty when everything does
-    static List<String> play(ProviderUnderTruth provider, long seed) throws InterruptedException {
-        var history = new History(provider, seed);
+    static List<String> play(ProviderUnderTruth provider, StoreUnderTruth store, long seed) throws InterruptedException {
+        var history = new History(provider, store, seed);
         try {
             history.play();
             return history.quiet();
@@ -121,7 +120,7 @@ final class History {
         if (handled != Handled.COMPLETED) {
             findings.add("no run completes any more: " + emitted.getLast());
         }
-        findings.addAll(Truth.of(user, key, store).differences());
+        findings.addAll(new Truth(user, key, store).differences());
         findings.addAll(Journal.of(emitted).flaws(requests));
         var before = emitted.size();
         pass(Duration.ofMinutes(1));
@@ -140,7 +139,7 @@ final class History {
             throws InterruptedException {
         last = request;
         try {
-            var handled = run(Interrupted.store(store, incident)).handle(List.of(request));
+            var handled = run(Interrupted.store(store.store(), incident)).handle(List.of(request));
             steps.add(what + " " + handled);
             if (handled == Handled.FENCED) {
                 requests.remove(request.requestId());
@@ -154,7 +153,7 @@ final class History {
 
     /// What is not answered comes again, to another worker.
     private Handled handleAgain(SyncRequest request) throws InterruptedException {
-        return run(store).handle(List.of(request));
+        return run(store.store()).handle(List.of(request));
     }
 
     private SyncRun run(SyncStore through) {
@@ -195,7 +194,7 @@ final class History {
     }
 
     private Interrupted.Incident overtaken() {
-        return incident(() -> run(store).handle(List.of(request(SyncMode.DELTA, Trigger.SCHEDULE))));
+        return incident(() -> run(store.store()).handle(List.of(request(SyncMode.DELTA, Trigger.SCHEDULE))));
     }
 
     private Interrupted.Incident incident(Interrupted.Happening happening) {

@@ -15,7 +15,6 @@ import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.memory.Emitted.EventChanged.What;
-import io.kalends.core.memory.MemorySyncStore;
 import io.kalends.simulator.side.EventTruth;
 import io.kalends.simulator.side.SimulatedCalendar;
 import io.kalends.simulator.side.SimulatedUser;
@@ -23,11 +22,7 @@ import io.kalends.simulator.side.SimulatedUser;
 /// What the provider holds, beside what is held and what was told.
 ///
 /// @param key of the user's connection
-record Truth(SimulatedUser user, ConnectionKey key, MemorySyncStore store) {
-
-    static Truth of(SimulatedUser user, ConnectionKey key, MemorySyncStore store) {
-        return new Truth(user, key, store);
-    }
+record Truth(SimulatedUser user, ConnectionKey key, StoreUnderTruth store) {
 
     List<String> differences() {
         var differences = new ArrayList<String>();
