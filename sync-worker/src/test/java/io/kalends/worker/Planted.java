@@ -92,8 +92,7 @@ final class Planted {
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(
-                    "no sample of " + type.getName() + " can be made of " + Arrays.toString(values), e);
+            throw new LinkageError("no sample of " + type.getName() + " can be made of " + Arrays.toString(values), e);
         }
     }
 

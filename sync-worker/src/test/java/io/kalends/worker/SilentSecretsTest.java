@@ -115,7 +115,7 @@ class SilentSecretsTest {
 
     private record CarelessPart(String syncToken) {}
 
-    private static final class Careless {
+    static final class Careless {
 
         private static final Logger LOG = LoggerFactory.getLogger(Careless.class);
 

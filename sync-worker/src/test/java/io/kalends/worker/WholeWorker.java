@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -200,7 +201,12 @@ final class WholeWorker implements AutoCloseable {
     }
 
     private void send(ConnectionKey key, String topic, SpecificRecord record) {
-        producer.send(new ProducerRecord<>(topic, KeyText.of(key).getBytes(UTF_8), codec.encode(topic, record)));
+        try {
+            producer.send(new ProducerRecord<>(topic, KeyText.of(key).getBytes(UTF_8), codec.encode(topic, record)))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ConnectionRequested.Builder request(ConnectionKey key, ConnectionAction action) {
