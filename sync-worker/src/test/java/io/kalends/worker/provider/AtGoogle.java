@@ -111,6 +111,11 @@ final class AtGoogle implements ProviderUnderTest {
     }
 
     @Override
+    public Fault placeLost() {
+        return Fault.refuse(410, "fullSyncRequired");
+    }
+
+    @Override
     public Fault forbidden() {
         return Fault.refuse(403, "forbidden");
     }

@@ -142,6 +142,11 @@ final class AtMicrosoft implements ProviderUnderTest {
     }
 
     @Override
+    public Fault placeLost() {
+        return Fault.refuse(410, "SyncStateNotFound");
+    }
+
+    @Override
     public Fault forbidden() {
         return Fault.refuse(403, "ErrorAccessDenied");
     }

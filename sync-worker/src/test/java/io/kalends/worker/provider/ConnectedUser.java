@@ -140,6 +140,11 @@ final class ConnectedUser {
                 .orElseThrow(() -> new AssertionError(id + " has no outcome: the connection is " + status()));
     }
 
+    /// How many requests were made of the engine so far.
+    int requests() {
+        return requests;
+    }
+
     ConnectionStatus status() {
         return stage.store().status(key);
     }
@@ -223,7 +228,7 @@ final class ConnectedUser {
     }
 
     private List<String> differences(SimulatedCalendar calendar, Map<String, CalendarEvent> held) {
-        var truth = calendar.facts().deleted() ? Map.<String, EventTruth>of() : truth(calendar);
+        var truth = calendar.facts().deleted() || calendar.facts().hidden() ? Map.<String, EventTruth>of() : truth(calendar);
         var ids = new TreeSet<>(truth.keySet());
         ids.addAll(held.keySet());
         var differences = new ArrayList<String>();

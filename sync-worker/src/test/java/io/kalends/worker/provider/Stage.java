@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.RequestMatch;
 import io.kalends.simulator.side.SimulatedUser;
 import io.kalends.simulator.traffic.RequestKind;
+import io.kalends.worker.provider.ProviderUnderTest.LostPlace;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -92,6 +94,15 @@ final class Stage implements AutoCloseable {
             var anna = opens();
             quirk.rules().accept(simulator);
             test.accept(anna);
+        }));
+    }
+
+    /// One test for each way in which the provider may lose a reader's place.
+    Stream<DynamicTest> everyLoss(BiConsumer<ConnectedUser, LostPlace> test) {
+        return provider.lostPlaces().stream().map(loss -> dynamicTest(loss.name(), () -> {
+            var anna = opens();
+            loss.rules().accept(simulator);
+            test.accept(anna, loss);
         }));
     }
 
