@@ -46,12 +46,18 @@ final class AtMicrosoft implements ProviderUnderTest {
     @Override
     public Map<String, Object> settings(ProviderSimulator simulator, Duration deadline) {
         return Map.of(
-                "kalends.microsoft.graph-url", simulator.graphUrl(),
-                "kalends.microsoft.token-url", simulator.microsoftTokenUrl(),
-                "kalends.microsoft.client-id", CLIENT_ID,
-                "kalends.microsoft.client-secret", CLIENT_SECRET,
-                "kalends.microsoft.deadline", deadline.toMillis() + "ms",
-                "kalends.microsoft.token-deadline", deadline.toMillis() + "ms");
+                "kalends.microsoft.graph-url",
+                simulator.graphUrl(),
+                "kalends.microsoft.token-url",
+                simulator.microsoftTokenUrl(),
+                "kalends.microsoft.client-id",
+                CLIENT_ID,
+                "kalends.microsoft.client-secret",
+                CLIENT_SECRET,
+                "kalends.microsoft.deadline",
+                deadline.toMillis() + "ms",
+                "kalends.microsoft.token-deadline",
+                deadline.toMillis() + "ms");
     }
 
     @Override

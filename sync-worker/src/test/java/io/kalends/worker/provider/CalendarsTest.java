@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @EveryProvider
 final class CalendarsTest {
 
-    private static final Span TOMORROW = Span.timed(
-            Instant.parse("2026-11-23T09:00:00Z"), Duration.ofHours(1), Stage.BERLIN);
+    private static final Span TOMORROW =
+            Span.timed(Instant.parse("2026-11-23T09:00:00Z"), Duration.ofHours(1), Stage.BERLIN);
 
     private final Stage stage;
     private final ConnectedUser anna;
@@ -41,7 +41,7 @@ final class CalendarsTest {
 
     private SimulatedCalendar selected(String name) {
         var calendar = anna.user().addCalendar(name);
-        anna.syncs();
+        listed();
         anna.selects(calendar);
         anna.syncs();
         anna.told();
@@ -134,8 +134,8 @@ final class CalendarsTest {
         team.describe("Team of teams");
         listed();
 
-        assertThat(state().get(team.id())).returns("Team of teams", calendar -> calendar.entry()
-                .name());
+        assertThat(state().get(team.id()))
+                .returns("Team of teams", calendar -> calendar.entry().name());
         assertThat(anna.told()).isEmpty();
     }
 
@@ -162,7 +162,9 @@ final class CalendarsTest {
         anna.syncs();
         anna.told();
 
-        assumeThat(stage.provider().hide(team)).as("that calendars can be hidden here").isTrue();
+        assumeThat(stage.provider().hide(team))
+                .as("that calendars can be hidden here")
+                .isTrue();
         listed();
 
         assertThat(anna.told()).isEqualTo(deleted(retrospective));
@@ -172,10 +174,7 @@ final class CalendarsTest {
     void a_calendar_that_cannot_be_read_keeps_no_other_from_being_read() {
         var team = selected("Team");
         stage.spoil(
-                RequestMatch.on(RequestKind.EVENTS)
-                        .ofUser(anna.user().email())
-                        .ofCalendar(team.id()),
-                Fault.html(503));
+                RequestMatch.on(RequestKind.EVENTS).ofUser(anna.user().email()).ofCalendar(team.id()), Fault.html(503));
         var lunch = anna.main().create("Lunch", TOMORROW);
         var retrospective = team.create("Retrospective", TOMORROW);
 

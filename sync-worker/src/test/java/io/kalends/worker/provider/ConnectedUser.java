@@ -96,7 +96,8 @@ final class ConnectedUser {
 
     /// Syncs and expects a failure; returns it.
     RunEnd.Failed fails() {
-        return (RunEnd.Failed) assertThat(runs()).isInstanceOf(RunEnd.Failed.class).actual();
+        return (RunEnd.Failed)
+                assertThat(runs()).isInstanceOf(RunEnd.Failed.class).actual();
     }
 
     /// Syncs and expects to be put off; returns by what and until when.
@@ -228,7 +229,9 @@ final class ConnectedUser {
     }
 
     private List<String> differences(SimulatedCalendar calendar, Map<String, CalendarEvent> held) {
-        var truth = calendar.facts().deleted() || calendar.facts().hidden() ? Map.<String, EventTruth>of() : truth(calendar);
+        var truth = calendar.facts().deleted() || calendar.facts().hidden()
+                ? Map.<String, EventTruth>of()
+                : truth(calendar);
         var ids = new TreeSet<>(truth.keySet());
         ids.addAll(held.keySet());
         var differences = new ArrayList<String>();

@@ -53,10 +53,7 @@ final class PagesTest {
         twist(twist);
         var lunch = anna.main().create("Lunch", TOMORROW);
         var series = anna.main()
-                .createSeries(
-                        TOMORROW,
-                        Recurrence.weekly(DayOfWeek.MONDAY).times(6),
-                        EventDetails.titled("Stand-up"));
+                .createSeries(TOMORROW, Recurrence.weekly(DayOfWeek.MONDAY).times(6), EventDetails.titled("Stand-up"));
         anna.syncs();
         anna.told();
         var instances = anna.instances(series);

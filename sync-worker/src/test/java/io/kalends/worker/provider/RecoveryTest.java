@@ -83,7 +83,9 @@ final class RecoveryTest {
         var added = anna.main().create("Added", TOMORROW);
         stage.spoil(anna, stage.provider().placeLost());
         assertThat(anna.fails().reason()).isEqualTo(FailureReason.CURSOR_LOST_TWICE);
-        assertThat(anna.calls(RequestKind.EVENTS)).as("with the first sync's one").hasSize(3);
+        assertThat(anna.calls(RequestKind.EVENTS))
+                .as("with the first sync's one")
+                .hasSize(3);
         stage.calm();
         anna.syncs();
 

@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -58,8 +57,8 @@ final class TroubleTest {
         troubles.put("half a document", new Fault.Instead(200, "application/json", "{\"items\": [{\"id\": \"a"));
         troubles.put("a redirect", new Fault.Redirect(ELSEWHERE));
         troubles.put("no answer to a request that was worked on", new Fault.HangUp());
-        troubles.put("a flood", new Fault.HugeBody(20L * MEGABYTE));
-        troubles.put("a gzip bomb", new Fault.GzipBomb(200L * MEGABYTE));
+        troubles.put("a flood", new Fault.HugeBody(12L * MEGABYTE));
+        troubles.put("a gzip bomb", new Fault.GzipBomb(50L * MEGABYTE));
         troubles.put("a document without a bottom", new Fault.DeepBody(100_000));
         Arrays.stream(Framing.values())
                 .forEach(framing -> troubles.put("an answer cut short: " + framing, new Fault.Cut(framing, 0.6)));
@@ -68,22 +67,19 @@ final class TroubleTest {
 
     /// A user who has been synced and has one more event since.
     private Stream<DynamicTest> everyTrouble(TroubleFor test) {
-        return troubles().entrySet().stream().map(trouble -> dynamicTest(trouble.getKey(), () -> {
-            var anna = stage.opens();
-            anna.mutate(10);
-            anna.syncs();
-            anna.told();
-            test.accept(anna, anna.main().create("Lunch", TOMORROW), trouble.getValue());
-        }));
+        return troubles().entrySet().stream()
+                .map(trouble -> dynamicTest(trouble.getKey(), () -> {
+                    var anna = stage.opens();
+                    anna.mutate(10);
+                    anna.syncs();
+                    anna.told();
+                    test.accept(anna, anna.main().create("Lunch", TOMORROW), trouble.getValue());
+                }));
     }
 
     /// What happens to a user with one event to be told of.
     private interface TroubleFor {
         void accept(ConnectedUser anna, String lunch, Fault trouble);
-    }
-
-    private static Consumer<ConnectedUser> tells(String eventId) {
-        return user -> assertThat(user.told()).isEqualTo(upserted(eventId));
     }
 
     @TestFactory
@@ -93,8 +89,8 @@ final class TroubleTest {
 
             anna.syncs();
 
-            tells(lunch).accept(anna);
-            assertThat(anna.lastEnded().stats().providerCalls()).isEqualTo(2);
+            assertThat(anna.told()).isEqualTo(upserted(lunch));
+            assertThat(anna.lastEnded().stats().providerCalls()).isLessThanOrEqualTo(2);
         });
     }
 
@@ -113,7 +109,7 @@ final class TroubleTest {
 
             stage.calm();
             anna.syncs();
-            tells(lunch).accept(anna);
+            assertThat(anna.told()).isEqualTo(upserted(lunch));
             assertThat(anna.status()).isEqualTo(ConnectionStatus.ACTIVE);
         });
     }
@@ -125,7 +121,9 @@ final class TroubleTest {
 
         anna.fails();
 
-        assertThat(stage.simulator().requests().matching(request -> request.path().contains(ELSEWHERE)))
+        assertThat(stage.simulator()
+                        .requests()
+                        .matching(request -> request.path().contains(ELSEWHERE)))
                 .isEmpty();
     }
 
@@ -185,7 +183,7 @@ final class TroubleTest {
         assertThat(anna.status()).isEqualTo(ConnectionStatus.ACTIVE);
         stage.calm();
         anna.syncs();
-        tells(lunch).accept(anna);
+        assertThat(anna.told()).isEqualTo(upserted(lunch));
     }
 
     /// The header as it is sent; a date for what is so and so long from now.
@@ -248,7 +246,8 @@ final class TroubleTest {
         for (int n = 0; n < 15; n++) {
             anna.main().create("Meeting " + n, TOMORROW.movedBy(Duration.ofHours(n)));
         }
-        stage.spoil(RequestMatch.on(RequestKind.EVENTS).ofUser(anna.user().email()).fromNth(4), Fault.html(503));
+        stage.spoil(
+                RequestMatch.on(RequestKind.EVENTS).ofUser(anna.user().email()).fromNth(4), Fault.html(503));
         anna.fails();
         assertThat(anna.told()).hasSize(9);
         stage.calm();

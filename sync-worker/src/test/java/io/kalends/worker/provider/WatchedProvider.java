@@ -19,7 +19,8 @@ import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.token.AccessToken;
 
-/// An adapter somebody looks over the shoulder of: which window a calendar is read in, from which places, and, when asked
+/// An adapter somebody looks over the shoulder of: which window a calendar is read in, from which places, and, when
+/// asked
 /// to, what comes of a cursor that was damaged where it is kept.
 final class WatchedProvider implements CalendarProvider {
 
@@ -45,8 +46,7 @@ final class WatchedProvider implements CalendarProvider {
     }
 
     @Override
-    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request)
-            throws InterruptedException {
+    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) throws InterruptedException {
         windows.put(calendar, request.origin().window());
         note(request);
         return adapter.fetch(token, calendar, perhapsDamaged(calendar, request));
