@@ -43,8 +43,8 @@ final class RowMapper {
         return new Change.Upserted(id, EventMapper.iCalUid(row), EventMapper.event(row, span), span.in(ZoneOffset.UTC));
     }
 
-    /// An occurrence, which says what its series says and is taken so even where Graph spells it out: it does so in
-    /// some places only, with a link of its own, and a change of nothing else would be told. Null for any other row.
+    /// An occurrence says what its series says. It is taken so even where Graph spells it out, which it does in some
+    /// places only and with a link of its own: the difference would be told as a change. Null for any other row.
     private static Change.@Nullable Occurrence stub(String id, GraphItem row, Span span) {
         var series = row.text("seriesMasterId", EventLimits.ID);
         return series == null || !"occurrence".equals(row.text("type"))

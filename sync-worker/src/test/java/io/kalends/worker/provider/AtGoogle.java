@@ -39,12 +39,18 @@ final class AtGoogle implements ProviderUnderTest {
     @Override
     public Map<String, Object> settings(ProviderSimulator simulator, Duration deadline) {
         return Map.of(
-                "kalends.google.api-url", simulator.googleApiUrl(),
-                "kalends.google.token-url", simulator.googleTokenUrl(),
-                "kalends.google.client-id", CLIENT_ID,
-                "kalends.google.client-secret", CLIENT_SECRET,
-                "kalends.google.deadline", deadline.toMillis() + "ms",
-                "kalends.google.token-deadline", deadline.toMillis() + "ms");
+                "kalends.google.api-url",
+                simulator.googleApiUrl(),
+                "kalends.google.token-url",
+                simulator.googleTokenUrl(),
+                "kalends.google.client-id",
+                CLIENT_ID,
+                "kalends.google.client-secret",
+                CLIENT_SECRET,
+                "kalends.google.deadline",
+                deadline.toMillis() + "ms",
+                "kalends.google.token-deadline",
+                deadline.toMillis() + "ms");
     }
 
     @Override
@@ -108,6 +114,11 @@ final class AtGoogle implements ProviderUnderTest {
     @Override
     public Fault limit(@Nullable String retryAfter) {
         return new Fault.Refuse(429, "rateLimitExceeded", retryAfter);
+    }
+
+    @Override
+    public Fault placeLost() {
+        return Fault.refuse(410, "fullSyncRequired");
     }
 
     @Override

@@ -46,12 +46,18 @@ final class AtMicrosoft implements ProviderUnderTest {
     @Override
     public Map<String, Object> settings(ProviderSimulator simulator, Duration deadline) {
         return Map.of(
-                "kalends.microsoft.graph-url", simulator.graphUrl(),
-                "kalends.microsoft.token-url", simulator.microsoftTokenUrl(),
-                "kalends.microsoft.client-id", CLIENT_ID,
-                "kalends.microsoft.client-secret", CLIENT_SECRET,
-                "kalends.microsoft.deadline", deadline.toMillis() + "ms",
-                "kalends.microsoft.token-deadline", deadline.toMillis() + "ms");
+                "kalends.microsoft.graph-url",
+                simulator.graphUrl(),
+                "kalends.microsoft.token-url",
+                simulator.microsoftTokenUrl(),
+                "kalends.microsoft.client-id",
+                CLIENT_ID,
+                "kalends.microsoft.client-secret",
+                CLIENT_SECRET,
+                "kalends.microsoft.deadline",
+                deadline.toMillis() + "ms",
+                "kalends.microsoft.token-deadline",
+                deadline.toMillis() + "ms");
     }
 
     @Override
@@ -139,6 +145,11 @@ final class AtMicrosoft implements ProviderUnderTest {
     @Override
     public Fault limit(@Nullable String retryAfter) {
         return new Fault.Refuse(429, "TooManyRequests", retryAfter);
+    }
+
+    @Override
+    public Fault placeLost() {
+        return Fault.refuse(410, "SyncStateNotFound");
     }
 
     @Override

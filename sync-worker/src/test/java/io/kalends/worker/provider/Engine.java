@@ -82,7 +82,12 @@ final class Engine implements AutoCloseable {
     private final SyncRun run;
 
     /// @param room package of the adapter
-    Engine(ProviderUnderTest underTest, Map<String, Object> settings, OwnClock clock, SyncStore store, TokenVault vault) {
+    Engine(
+            ProviderUnderTest underTest,
+            Map<String, Object> settings,
+            OwnClock clock,
+            SyncStore store,
+            TokenVault vault) {
         room.getEnvironment().getPropertySources().addFirst(new MapPropertySource("contract", settings));
         room.registerBean(Ports.class, () -> new Ports(clock));
         room.scan(underTest.room(), ProviderCalls.class.getPackageName());
@@ -96,8 +101,7 @@ final class Engine implements AutoCloseable {
 
     private SyncRun.Rules rules(OwnClock clock) {
         var plan = new SyncPlan(Duration.ofMinutes(1), Duration.ofHours(6), Duration.ofMinutes(15), () -> 0.5);
-        return new SyncRun.Rules(
-                plan, new WalkPlan(WINDOWS), BUDGET, room.getBean(ShortRetries.class), clock::nanos);
+        return new SyncRun.Rules(plan, new WalkPlan(WINDOWS), BUDGET, room.getBean(ShortRetries.class), clock::nanos);
     }
 
     SyncRun run() {

@@ -66,6 +66,9 @@ interface ProviderUnderTest {
     /// @param retryAfter the header as sent, null for none
     Fault limit(@Nullable String retryAfter);
 
+    /// What it says to whoever has lost the place.
+    Fault placeLost();
+
     /// What it says to a call that this user may never make.
     Fault forbidden();
 

@@ -3,11 +3,11 @@ package io.kalends.worker.provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.DynamicTest;
-import java.util.stream.Stream;
 
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest.Trigger;
@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EveryProvider
 final class ReadingTest {
 
-    private static final Span TOMORROW = Span.timed(Instant.parse("2026-11-23T09:00:00Z"), Duration.ofHours(1), Stage.BERLIN);
+    private static final Span TOMORROW =
+            Span.timed(Instant.parse("2026-11-23T09:00:00Z"), Duration.ofHours(1), Stage.BERLIN);
     private static final Duration TWO_YEARS = Duration.ofDays(730);
 
     private final Stage stage;
@@ -41,7 +42,8 @@ final class ReadingTest {
         anna.syncs();
 
         assertThat(anna.truth()).hasSizeGreaterThan(20);
-        assertThat(anna.told()).containsExactlyInAnyOrderElementsOf(upserted(anna.truth().keySet()));
+        assertThat(anna.told())
+                .containsExactlyInAnyOrderElementsOf(upserted(anna.truth().keySet()));
     }
 
     @Test
@@ -174,8 +176,9 @@ final class ReadingTest {
         var now = anna.truth();
         assertThat(before).containsKeys(stays, leaves).doesNotContainKey(comes);
         assertThat(now).containsKeys(stays, comes).doesNotContainKey(leaves);
-        assertThat(anna.told()).containsExactlyInAnyOrderElementsOf(Told.both(
-                left(missing(before, now)), upserted(missing(now, before))));
+        assertThat(anna.told())
+                .containsExactlyInAnyOrderElementsOf(
+                        Told.both(left(missing(before, now)), upserted(missing(now, before))));
     }
 
     @Test

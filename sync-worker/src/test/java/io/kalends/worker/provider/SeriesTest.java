@@ -29,7 +29,8 @@ final class SeriesTest {
             Span.timed(Instant.parse("2026-11-23T08:00:00Z"), Duration.ofMinutes(15), Stage.BERLIN);
     private static final Span SECOND = FIRST.movedBy(Duration.ofDays(7));
     private static final Span THIRD = FIRST.movedBy(Duration.ofDays(14));
-    private static final Recurrence FIVE_MONDAYS = Recurrence.weekly(DayOfWeek.MONDAY).times(5);
+    private static final Recurrence FIVE_MONDAYS =
+            Recurrence.weekly(DayOfWeek.MONDAY).times(5);
     private static final EventDetails STAND_UP = EventDetails.titled("Stand-up").withLocation("Kitchen");
 
     private final Stage stage;
@@ -219,8 +220,8 @@ final class SeriesTest {
             var before = anna.instances(series);
 
             anna.main().repeat(series, FIVE_MONDAYS.until(SECOND.startIn(Stage.BERLIN)));
-            var following = anna.main()
-                    .createSeries(THIRD.movedBy(Duration.ofHours(1)), FIVE_MONDAYS.times(3), STAND_UP);
+            var following =
+                    anna.main().createSeries(THIRD.movedBy(Duration.ofHours(1)), FIVE_MONDAYS.times(3), STAND_UP);
             anna.syncs();
 
             assertThat(anna.told())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.RequestMatch;
 import io.kalends.simulator.side.SimulatedUser;
 import io.kalends.simulator.traffic.RequestKind;
+import io.kalends.worker.provider.ProviderUnderTest.LostPlace;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -88,11 +90,22 @@ final class Stage implements AutoCloseable {
 
     /// One test for each way in which the provider may play.
     Stream<DynamicTest> everyWay(Consumer<ConnectedUser> test) {
-        return provider.quirks().stream().map(quirk -> dynamicTest(quirk.name(), () -> {
-            var anna = opens();
-            quirk.rules().accept(simulator);
-            test.accept(anna);
-        }));
+        return provider.quirks().stream()
+                .map(quirk -> dynamicTest(quirk.name(), () -> {
+                    var anna = opens();
+                    quirk.rules().accept(simulator);
+                    test.accept(anna);
+                }));
+    }
+
+    /// One test for each way in which the provider may lose a reader's place.
+    Stream<DynamicTest> everyLoss(BiConsumer<ConnectedUser, LostPlace> test) {
+        return provider.lostPlaces().stream()
+                .map(loss -> dynamicTest(loss.name(), () -> {
+                    var anna = opens();
+                    loss.rules().accept(simulator);
+                    test.accept(anna, loss);
+                }));
     }
 
     /// From now on until the next opening, calls are given up soon.
@@ -119,8 +132,7 @@ final class Stage implements AutoCloseable {
     }
 
     private RequestMatch calls(ConnectedUser anna) {
-        return RequestMatch.on(
-                        RequestKind.EVENTS, RequestKind.EVENT, RequestKind.INSTANCES, RequestKind.CALENDAR_LIST)
+        return RequestMatch.on(RequestKind.EVENTS, RequestKind.EVENT, RequestKind.INSTANCES, RequestKind.CALENDAR_LIST)
                 .at(provider.vendor())
                 .ofUser(anna.user().email());
     }

@@ -108,7 +108,8 @@ final class TimesTest {
     void an_event_may_take_no_time_or_many_days() {
         var start = Instant.parse("2026-12-01T08:00:00Z");
 
-        assertThat(synced(Span.timed(start, Duration.ZERO, Stage.BERLIN)).span()).isEqualTo(new Timed(start, start));
+        assertThat(synced(Span.timed(start, Duration.ZERO, Stage.BERLIN)).span())
+                .isEqualTo(new Timed(start, start));
         assertThat(synced(Span.timed(start, Duration.ofDays(9), Stage.BERLIN)).span())
                 .isEqualTo(new Timed(start, start.plus(Duration.ofDays(9))));
     }

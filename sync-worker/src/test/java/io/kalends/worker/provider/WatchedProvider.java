@@ -19,18 +19,25 @@ import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.token.AccessToken;
 
-/// An adapter somebody looks over the shoulder of: which window a calendar is read in, and, when asked to, what comes
-/// of a cursor that was damaged where it is kept.
+/// An adapter somebody looks over the shoulder of: which window a calendar is read in, from which places, and, when
+/// asked
+/// to, what comes of a cursor that was damaged where it is kept.
 final class WatchedProvider implements CalendarProvider {
 
     private final CalendarProvider adapter;
     private final Map<CalendarId, EventWindow> windows;
     private final Set<CalendarId> damaged = ConcurrentHashMap.newKeySet();
+    private final Set<String> cursors = ConcurrentHashMap.newKeySet();
 
     /// @param windows where to note the window of each calendar
     WatchedProvider(CalendarProvider adapter, Map<CalendarId, EventWindow> windows) {
         this.adapter = adapter;
         this.windows = windows;
+    }
+
+    /// Cursors and page tokens used so far, secrets all of them.
+    Set<String> cursors() {
+        return Set.copyOf(cursors);
     }
 
     /// The next cursor used for `calendar` has lost its second half.
@@ -39,9 +46,9 @@ final class WatchedProvider implements CalendarProvider {
     }
 
     @Override
-    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request)
-            throws InterruptedException {
+    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) throws InterruptedException {
         windows.put(calendar, request.origin().window());
+        note(request);
         return adapter.fetch(token, calendar, perhapsDamaged(calendar, request));
     }
 
@@ -60,6 +67,15 @@ final class WatchedProvider implements CalendarProvider {
             AccessToken token, CalendarId calendar, String seriesId, EventWindow window, @Nullable String pageToken)
             throws InterruptedException {
         return adapter.instances(token, calendar, seriesId, window, pageToken);
+    }
+
+    private void note(PageRequest request) {
+        if (request.origin() instanceof Origin.Since(String cursor, EventWindow _)) {
+            cursors.add(cursor);
+        }
+        if (request.pageToken() != null) {
+            cursors.add(request.pageToken());
+        }
     }
 
     private PageRequest perhapsDamaged(CalendarId calendar, PageRequest request) {

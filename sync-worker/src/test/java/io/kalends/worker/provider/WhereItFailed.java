@@ -41,7 +41,10 @@ final class WhereItFailed implements InvocationInterceptor {
     private static String where(ExtensionContext context) {
         var parent = context.getParent().map(WhereItFailed::where).orElse("");
         var own = context.getDisplayName();
-        var named = context.getTestMethod().map(Method::getName).filter(own::startsWith).isEmpty();
+        var named = context.getTestMethod()
+                .map(Method::getName)
+                .filter(own::startsWith)
+                .isEmpty();
         return !named || parent.isEmpty() && context.getTestClass().isEmpty() ? parent : (parent + " " + own).strip();
     }
 }
