@@ -73,16 +73,13 @@ final class MicrosoftCalendar implements CalendarProvider {
         return calls.answered("calendars.list", () -> call.make(get, token, link != null, pages::calendars));
     }
 
+    /// Ids hold for the whole mailbox: an event that was moved to another of its calendars is still there.
     @Override
     public Answer<Lookup> event(AccessToken token, CalendarId calendar, String eventId) throws InterruptedException {
-        if (leavesItsPlace(calendar.value()) || leavesItsPlace(eventId)) {
+        if (leavesItsPlace(eventId)) {
             return new Answer.Got<>(new Lookup.Gone());
         }
-        var get = calendars()
-                .byCalendarId(calendar.value())
-                .events()
-                .byEventId(eventId)
-                .toGetRequestInformation();
+        var get = graph.me().events().byEventId(eventId).toGetRequestInformation();
         var answer = calls.answered("events.get", () -> call.make(get, token, false, pages::lookup));
         return answer instanceof Answer.Refused<Lookup>(Refusal.CalendarGone _)
                 ? new Answer.Got<>(new Lookup.Gone())
@@ -93,10 +90,10 @@ final class MicrosoftCalendar implements CalendarProvider {
     public Answer<Instances> instances(
             AccessToken token, CalendarId calendar, String seriesId, EventWindow window, @Nullable String pageToken)
             throws InterruptedException {
-        if (leavesItsPlace(calendar.value()) || leavesItsPlace(seriesId) || mayNotBeCalled(pageToken, Kind.INSTANCES)) {
+        if (leavesItsPlace(seriesId) || mayNotBeCalled(pageToken, Kind.INSTANCES)) {
             return new Answer.Got<>(new Instances.NotListed());
         }
-        var get = instances(calendar, seriesId, window, pageToken);
+        var get = instances(seriesId, window, pageToken);
         var answer =
                 calls.answered("events.instances", () -> call.make(get, token, pageToken != null, pages::instances));
         return isNotListed(answer) ? new Answer.Got<>(new Instances.NotListed()) : answer;
@@ -125,13 +122,8 @@ final class MicrosoftCalendar implements CalendarProvider {
                 : delta.withUrl(link).toGetRequestInformation();
     }
 
-    private RequestInformation instances(
-            CalendarId calendar, String seriesId, EventWindow window, @Nullable String link) {
-        var instances = calendars()
-                .byCalendarId(calendar.value())
-                .events()
-                .byEventId(seriesId)
-                .instances();
+    private RequestInformation instances(String seriesId, EventWindow window, @Nullable String link) {
+        var instances = graph.me().events().byEventId(seriesId).instances();
         return link == null
                 ? instances.toGetRequestInformation(list -> {
                     list.queryParameters.startDateTime = window.from().toString();
