@@ -17,9 +17,8 @@ import io.kalends.worker.http.SafeAddress;
 /// @param graphUrl root of Microsoft Graph, with its version
 /// @param tokenUrl where a refresh token is traded; null: Microsoft's own endpoint for `tenantId`
 /// @param simulatorUrl the one place off this machine that may be called without encryption; null: none
-/// @param tenantId whose users may connect, in Microsoft's words: a tenant's id or domain, `organizations`, or
-/// `common`,
-///     which an empty value means too
+/// @param tenantId whose users may connect: a tenant's id or domain, `organizations`, or `common`, which an empty value
+///     means too
 /// @param clientId our application's id at Microsoft
 /// @param clientSecret its secret
 /// @param scope what an access token is asked for; must be part of what the user has consented to

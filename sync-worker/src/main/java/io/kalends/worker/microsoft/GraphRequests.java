@@ -1,0 +1,93 @@
+package io.kalends.worker.microsoft;
+
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.graph.users.item.calendars.CalendarsRequestBuilder;
+import com.microsoft.graph.users.item.calendars.item.events.item.EventItemRequestBuilder;
+import com.microsoft.kiota.RequestInformation;
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.calendar.EventWindow;
+import io.kalends.core.connection.CalendarId;
+import io.kalends.worker.microsoft.GraphLinks.Kind;
+
+/// Builds the requests to Graph, with the client's own builders. A request that must not be made is none: one under a
+/// link that does not stay with Graph, or with an id that would lead out of its place in the path.
+///
+/// The builders are made anew for each request: what they hold is changed by it, and not safe to share.
+final class GraphRequests {
+
+    private static final int CALENDARS_PER_PAGE = 100;
+    private static final int MOST_INSTANCES = 500;
+
+    private final GraphServiceClient graph;
+    private final GraphLinks links;
+
+    GraphRequests(GraphServiceClient graph, GraphLinks links) {
+        this.graph = graph;
+        this.links = links;
+    }
+
+    /// A page of changes in a calendar: the one under `link`, or the first of everything in `window`.
+    @Nullable RequestInformation delta(CalendarId calendar, EventWindow window, @Nullable String link) {
+        if (leavesItsPlace(calendar.value()) || mayNotBeCalled(link, Kind.DELTA)) {
+            return null;
+        }
+        var delta = calendars().byCalendarId(calendar.value()).calendarView().delta();
+        return link == null
+                ? delta.toGetRequestInformation(view -> {
+                    view.queryParameters.startDateTime = window.from().toString();
+                    view.queryParameters.endDateTime = window.to().toString();
+                })
+                : delta.withUrl(link).toGetRequestInformation();
+    }
+
+    /// A page of the account's calendars: the one under `link`, or the first.
+    @Nullable RequestInformation calendars(@Nullable String link) {
+        if (mayNotBeCalled(link, Kind.CALENDARS)) {
+            return null;
+        }
+        return link == null
+                ? calendars().toGetRequestInformation(list -> list.queryParameters.top = CALENDARS_PER_PAGE)
+                : calendars().withUrl(link).toGetRequestInformation();
+    }
+
+    @Nullable RequestInformation event(CalendarId calendar, String eventId) {
+        var event = item(calendar, eventId);
+        return event == null ? null : event.toGetRequestInformation();
+    }
+
+    /// A page of a series' instances: the one under `link`, or the first of those in `window`.
+    @Nullable RequestInformation instances(
+            CalendarId calendar, String seriesId, EventWindow window, @Nullable String link) {
+        var series = item(calendar, seriesId);
+        if (series == null || mayNotBeCalled(link, Kind.INSTANCES)) {
+            return null;
+        }
+        return link == null
+                ? series.instances().toGetRequestInformation(list -> {
+                    list.queryParameters.startDateTime = window.from().toString();
+                    list.queryParameters.endDateTime = window.to().toString();
+                    list.queryParameters.top = MOST_INSTANCES;
+                })
+                : series.instances().withUrl(link).toGetRequestInformation();
+    }
+
+    private @Nullable EventItemRequestBuilder item(CalendarId calendar, String eventId) {
+        return leavesItsPlace(calendar.value()) || leavesItsPlace(eventId)
+                ? null
+                : calendars().byCalendarId(calendar.value()).events().byEventId(eventId);
+    }
+
+    private CalendarsRequestBuilder calendars() {
+        return graph.me().calendars();
+    }
+
+    private boolean mayNotBeCalled(@Nullable String link, Kind kind) {
+        return link != null && links.objection(link, kind) != null;
+    }
+
+    /// Everything else in an id is escaped where it stands in a path, but not what means the place above.
+    private static boolean leavesItsPlace(String id) {
+        return id.equals(".") || id.equals("..") || id.isBlank();
+    }
+}
