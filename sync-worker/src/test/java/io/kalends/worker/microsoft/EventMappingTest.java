@@ -197,10 +197,10 @@ class EventMappingTest {
 
         assertThat(change(row)).isInstanceOf(Change.Occurrence.class);
         assertThat(change(row + ",\"subject\":null")).isInstanceOf(Change.Upserted.class);
-        assertThat(change(row + ",\"subject\":\"Stand-up\""))
-                .isInstanceOfSatisfying(
-                        Change.Upserted.class,
-                        whole -> assertThat(whole.event().seriesId()).isEqualTo("s"));
+        assertThat(change(row + ",\"subject\":\"Stand-up\"")).isInstanceOfSatisfying(Change.Upserted.class, whole -> {
+            assertThat(whole.event().seriesId()).isEqualTo("s");
+            assertThat(whole.event().originalStart()).isEqualTo(TEN);
+        });
     }
 
     @Test

@@ -422,8 +422,7 @@ class MicrosoftCalendarTest {
                             "$top=500",
                             "startDateTime=2026-08-24T12%3A00%3A00Z",
                             "endDateTime=2027-11-22T12%3A00%3A00Z");
-            assertThat(server.seen().getLast().target())
-                    .isEqualTo("/v1.0/me/events('s')/instances?$skip=1");
+            assertThat(server.seen().getLast().target()).isEqualTo("/v1.0/me/events('s')/instances?$skip=1");
         }
     }
 
