@@ -1,6 +1,8 @@
 package io.kalends.core.calendar;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -82,13 +84,15 @@ public record CalendarEvent(
         attendees = List.copyOf(attendees);
     }
 
-    /// The instance of this series that the series' rule puts at `when`.
+    /// The instance of this series that the series' rule puts at `when`. Those of a series of whole days are of whole
+    /// days, also where a provider tells no more than their midnights.
     ///
     /// @param etag the instance's own version tag, null when it has none
     public CalendarEvent instance(String ofSeries, Span when, @Nullable String etag) {
+        var lasts = span instanceof Span.AllDay ? wholeDays(when) : when;
         return new CalendarEvent(
                 title,
-                when,
+                lasts,
                 timeZone,
                 status,
                 location,
@@ -102,6 +106,11 @@ public record CalendarEvent(
                 busy,
                 webLink,
                 new Revision(revision.updatedAt(), etag == null ? revision.etag() : etag));
+    }
+
+    private static Span wholeDays(Span when) {
+        return new Span.AllDay(
+                LocalDate.ofInstant(when.start(), ZoneOffset.UTC), LocalDate.ofInstant(when.end(), ZoneOffset.UTC));
     }
 
     /// An event of which nothing is known but when it is.

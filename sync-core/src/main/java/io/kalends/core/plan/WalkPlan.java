@@ -49,6 +49,11 @@ public record WalkPlan(WindowPlan windows) {
         return windows.stale(ended.window(), calendar.id(), now) ? everything(generation, now, false) : null;
     }
 
+    /// The delta that follows a walk of an earlier run: the walk shows nothing that happened after it had begun.
+    public Walk.Reading since(Origin.Since ended, long generation) {
+        return new Walk.Reading(ended, generation + 1, null, 0, false);
+    }
+
     private Walk.Reading begin(StoredCalendar calendar, SyncMode asked, Instant now) {
         var since = calendar.since();
         if (since == null || asked == SyncMode.FULL) {

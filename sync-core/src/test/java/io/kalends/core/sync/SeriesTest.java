@@ -119,7 +119,7 @@ class SeriesTest extends RunStage {
         assertThat(changesAfter(300))
                 .hasSize(298)
                 .allSatisfy(change -> assertThat(change).startsWith("DELETED"));
-        assertThat(ended("r2").stats().providerCalls()).isEqualTo(2);
+        assertThat(ended("r2").stats().providerCalls()).isEqualTo(3);
     }
 
     @Test

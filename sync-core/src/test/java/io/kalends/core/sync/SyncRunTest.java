@@ -91,16 +91,18 @@ class SyncRunTest extends RunStage {
     }
 
     @Test
-    void a_run_cut_short_goes_on_at_the_page_where_it_stopped() throws Exception {
+    void a_run_cut_short_goes_on_at_the_page_where_it_stopped_and_then_asks_what_has_changed_since() throws Exception {
         google.answers(page("p2", event("standup", "Stand-up")));
         google.answers(down());
         google.answers(last("cursor-1", event("lunch", "Lunch")));
+        google.answers(last("cursor-2", event("standup", "Moved stand-up")));
 
         sync("r1");
         sync("r2", SyncMode.DELTA, Trigger.RETRY);
 
-        assertThat(google.asked.getLast().pageToken()).isEqualTo("p2");
-        assertThat(changes()).containsExactly("UPSERTED standup", "UPSERTED lunch");
+        assertThat(google.asked.get(2).pageToken()).isEqualTo("p2");
+        assertThat(google.asked.getLast().origin()).isInstanceOf(Origin.Since.class);
+        assertThat(changes()).containsExactly("UPSERTED standup", "UPSERTED lunch", "UPSERTED standup");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.kalends.worker.microsoft;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,8 @@ import io.kalends.worker.http.TokenReply;
 
 /// The token endpoint of Microsoft's identity platform. It hands out a new refresh token each time.
 ///
-/// @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow">Microsoft: OAuth 2.0</a>
+/// @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow">Microsoft: OAuth
+/// 2.0</a>
 /// @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes">Microsoft: codes</a>
 final class MicrosoftTokens implements TokenEndpoint, AutoCloseable {
 
@@ -39,12 +40,13 @@ final class MicrosoftTokens implements TokenEndpoint, AutoCloseable {
 
     @Override
     public Grant refresh(RefreshToken token) throws InterruptedException {
-        var form = Map.of(
-                "client_id", settings.clientId(),
-                "client_secret", settings.clientSecret(),
-                "refresh_token", token.secret(),
-                "grant_type", "refresh_token",
-                "scope", settings.scope());
+        var form = new LinkedHashMap<String, String>();
+        form.put("client_id", settings.clientId());
+        form.put("client_secret", settings.clientSecret());
+        form.put("refresh_token", token.secret());
+        form.put("grant_type", "refresh_token");
+        form.put("scope", settings.scope());
+        form.values().removeIf(String::isEmpty);
         return calls.granted(() -> forms.refresh(settings.tokenEndpoint(), form, token, MicrosoftTokens::meaning));
     }
 

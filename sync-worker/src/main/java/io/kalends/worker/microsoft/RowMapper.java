@@ -10,8 +10,8 @@ import io.kalends.worker.http.EventLimits;
 
 /// Turns a row of Graph's into a change.
 ///
-/// Graph itself decides what is in the window: a row is not held against it again. One whose times cannot be understood is
-/// [Change.OutsideWindow]: the event exists, but no window can be said to hold it.
+/// Graph itself decides what is in the window: a row is not held against it again. One whose times cannot be understood
+/// is [Change.OutsideWindow]: the event exists, but no window can be said to hold it.
 final class RowMapper {
 
     /// A change, and whether its times are Graph's own.
@@ -39,20 +39,16 @@ final class RowMapper {
     }
 
     private static Change whole(String id, GraphItem row, Span span) {
-        return new Change.Upserted(
-                id, EventMapper.iCalUid(row), EventMapper.event(row, span), span.in(ZoneOffset.UTC));
+        return new Change.Upserted(id, EventMapper.iCalUid(row), EventMapper.event(row, span), span.in(ZoneOffset.UTC));
     }
 
-    /// An occurrence that says no more than when it is; null for a row with details.
+    /// An occurrence says what its series says. It is taken so even where Graph spells it out, which it does in some
+    /// places only and with a link of its own: the difference would be told as a change. Null for any other row.
     private static Change.@Nullable Occurrence stub(String id, GraphItem row, Span span) {
         var series = row.text("seriesMasterId", EventLimits.ID);
-        return series == null || row.has("subject") || !"occurrence".equals(row.text("type"))
+        return series == null || !"occurrence".equals(row.text("type"))
                 ? null
                 : new Change.Occurrence(
-                        id,
-                        series,
-                        span,
-                        span.in(ZoneOffset.UTC),
-                        row.text("@odata.etag", EventLimits.ID));
+                        id, series, span, span.in(ZoneOffset.UTC), row.text("@odata.etag", EventLimits.ID));
     }
 }
