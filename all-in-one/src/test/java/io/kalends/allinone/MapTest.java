@@ -48,6 +48,7 @@ class MapTest {
                 ROOT.resolve("CONTRIBUTING.md"),
                 ROOT.resolve("docs/architecture.md"),
                 ROOT.resolve("docs/adding-a-provider.md"),
+                ROOT.resolve("docs/operations.md"),
                 ROOT.resolve("docs/settings.md"));
     }
 

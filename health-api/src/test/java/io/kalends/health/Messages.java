@@ -12,11 +12,13 @@ import io.kalends.schemas.v1.ConnectionStatus;
 import io.kalends.schemas.v1.DeferReason;
 import io.kalends.schemas.v1.FailureCategory;
 import io.kalends.schemas.v1.FailureReason;
+import io.kalends.schemas.v1.Share;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
 import io.kalends.schemas.v1.SyncFailed;
 import io.kalends.schemas.v1.SyncMode;
 import io.kalends.schemas.v1.SyncTrigger;
+import io.kalends.schemas.v1.TenantSettingsRequested;
 
 /// What the worker would say, with everything filled in; tests change what they are about.
 public final class Messages {
@@ -76,6 +78,17 @@ public final class Messages {
                 .setRequestId(UUID.randomUUID().toString())
                 .setReason(DeferReason.RATE_LIMIT)
                 .setResumeAt(NOON.plusSeconds(90));
+    }
+
+    public static TenantSettingsRequested.Builder decided(String tenant, long version, Share share) {
+        return TenantSettingsRequested.newBuilder()
+                .setEventId(UUID.randomUUID().toString())
+                .setTenantId(tenant)
+                .setOccurredAt(NOON)
+                .setCommandId(UUID.randomUUID().toString())
+                .setVersion(version)
+                .setShare(share)
+                .setPrivateAsBusy(false);
     }
 
     public static ConnectionChanged.Builder changed(ConnectionKey key, long sequence, ConnectionStatus status) {

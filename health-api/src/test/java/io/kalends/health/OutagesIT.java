@@ -32,6 +32,7 @@ class OutagesIT {
 
             var health = http.get("/api/calendar/health?tenantId=outage");
             var refused = http.post("/api/calendar/health/resync", RESYNC);
+            var undecided = http.put("/api/calendar/tenants/outage/settings", "{\"share\":\"IDS\"}");
 
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -43,6 +44,12 @@ class OutagesIT {
                             .single())
                     .as("a command that nobody has is not followed")
                     .isZero();
+            assertThat(undecided.statusCode()).isEqualTo(503);
+            assertThat(Http.json(http.get("/api/calendar/tenants/outage/settings"))
+                            .get("share")
+                            .asString())
+                    .as("settings that nobody heard of are not kept")
+                    .isEqualTo("FULL");
             assertThat(http.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
             assertThat(http.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
             assertThat(http.get("/actuator/health/ops").statusCode()).isEqualTo(503);

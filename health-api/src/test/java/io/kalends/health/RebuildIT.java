@@ -10,7 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaAdmin;
 
 import io.kalends.schemas.ConnectionKey;
+import io.kalends.schemas.Keys;
 import io.kalends.schemas.v1.ConnectionStatus;
+import io.kalends.schemas.v1.Share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +24,8 @@ class RebuildIT {
                              (SELECT jsonb_agg(r ORDER BY r.sequence) FROM health.run r
                                WHERE r.connection_key = c.connection_key),
                              (SELECT jsonb_agg(k ORDER BY k.place) FROM health.calendar k
-                               WHERE k.connection_key = c.connection_key))
+                               WHERE k.connection_key = c.connection_key),
+                             (SELECT to_jsonb(s) FROM health.tenant_settings s WHERE s.tenant_id = c.tenant_id))
               FROM health.connection c WHERE tenant_id = :tenant ORDER BY connection_key
             """;
 
@@ -71,6 +74,10 @@ class RebuildIT {
     }
 
     private void tell(String tenant) {
+        stack.publish(
+                stack.topics().tenantRequested(),
+                Keys.tenant(tenant),
+                Messages.decided(tenant, 1, Share.IDS).build());
         for (int user = 1; user <= 5; user++) {
             var key = new ConnectionKey(tenant, "u" + user, user % 2 == 0 ? "google" : "outlook");
             stack.publish(Messages.changed(key, 1, ConnectionStatus.ACTIVE).build(), key);
@@ -99,6 +106,7 @@ class RebuildIT {
     private static List<String> modelOnceComplete(ConfigurableApplicationContext service, String tenant) {
         await().untilAsserted(() -> assertThat(model(service, tenant))
                 .hasSize(5)
+                .allSatisfy(row -> assertThat(row).contains("\"share\": \"IDS\""))
                 .allSatisfy(row -> assertThat(row)
                         .satisfiesAnyOf(
                                 text -> assertThat(text).contains("\"sequence\": 4", "\"moved_sequence\": 1"),

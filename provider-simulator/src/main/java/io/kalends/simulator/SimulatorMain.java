@@ -104,9 +104,9 @@ public final class SimulatorMain {
             var equals = argument.indexOf('=');
             var name = equals < 3 || !argument.startsWith("--") ? null : name(argument.substring(2, equals));
             if (name == null || !KNOWN.contains(name)) {
-                throw new IllegalArgumentException(
-                        "cannot read \"" + argument
-                                + "\"; write --port=8090, and likewise address, seed, users, outlook-users, calendars, edits, live, data-dir");
+                throw new IllegalArgumentException("cannot read \"" + argument
+                        + "\"; write --port=8090, and likewise address, seed, users, outlook-users, calendars, edits,"
+                        + " live, data-dir");
             }
             options.put(name, argument.substring(equals + 1));
         }

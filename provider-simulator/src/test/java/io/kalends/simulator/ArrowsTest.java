@@ -40,11 +40,31 @@ class ArrowsTest {
     void what_users_hold_and_the_wire_know_of_no_provider() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..world..", "..http..", "..traffic..", "..script..")
+                .resideInAnyPackage("..world..", "..http..", "..traffic..", "..script..", "..paging..", "..side..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..google..", "..control..", "..keep..")
-                .because("Microsoft's side will stand on the same rooms")
+                .resideInAnyPackage("..google..", "..microsoft..", "..control..", "..keep..")
+                .because("both providers stand on the same rooms")
+                .check(MAIN);
+    }
+
+    @Test
+    void providers_never_see_each_other() {
+        noClasses()
+                .that()
+                .resideInAPackage("..google..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..microsoft..")
+                .because("each is written from its own documents")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("..microsoft..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..google..")
+                .because("each is written from its own documents")
                 .check(MAIN);
     }
 

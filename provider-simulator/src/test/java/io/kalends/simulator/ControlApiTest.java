@@ -11,12 +11,16 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.graph.models.odataerrors.ODataError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.kalends.simulator.google.GoogleUser;
+import io.kalends.simulator.microsoft.CursorRules.LostCursor;
+import io.kalends.simulator.microsoft.MicrosoftRules;
+import io.kalends.simulator.microsoft.SeriesRules.DeletedOccurrence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -142,6 +146,7 @@ class ControlApiTest {
                 "{\"type\": \"deep-body\", \"depth\": 10}",
                 "{\"type\": \"gzip-bomb\", \"bytes\": 10}",
                 "{\"type\": \"pages\", \"twist\": \"ENDLESS\"}",
+                "{\"type\": \"foreign-link\", \"url\": \"https://evil.example/v1.0/me\"}",
                 "{\"type\": \"token-answer\", \"rotate\": false}",
                 "{\"type\": \"forget-cursors\"}"
             })
@@ -204,6 +209,75 @@ class ControlApiTest {
                 .isEqualTo("PT1M");
     }
 
+    @Test
+    void a_mailbox_at_microsoft_is_made_filled_and_read_over_http() throws Exception {
+        var made = json(
+                send("POST", "microsoft/users", "{\"email\": \"ben@example.com\", \"calendars\": 2, \"edits\": 5}"));
+        var ben = simulator.microsoft().user("ben@example.com").orElseThrow();
+        var second = made.get("calendars").get(1).get("id").asText();
+        var calendar = "microsoft/users/ben@example.com/calendars/" + Wire.encoded(second);
+
+        var id = json(send(
+                        "POST", calendar + "/events", "{\"title\": \"Day off\", \"span\": \"2026-11-27/2026-11-28\"}"))
+                .get("id")
+                .asText();
+        send("PATCH", calendar + "/events/" + Wire.encoded(id), "{\"title\": \"Day out\"}");
+        var off = send("POST", calendar + "/events/" + Wire.encoded(id) + "/cancel-meeting", "");
+
+        var event = GraphClient.of(simulator, ben::issueAccessToken).event(id);
+        assertThat(made.get("refreshToken").asText()).isEqualTo(ben.refreshToken());
+        assertThat(off.statusCode()).isEqualTo(204);
+        assertThat(event.getSubject()).isEqualTo("Canceled: Day out");
+        assertThat(json(send("GET", calendar + "/truth", "")).get("events"))
+                .anyMatch(truth -> truth.get("id").asText().equals(id)
+                        && truth.get("status").asText().equals("cancelled"));
+        assertThat(simulator.google().users()).isEmpty();
+    }
+
+    @Test
+    void microsoft_s_rules_are_read_and_changed_over_http() throws Exception {
+        var changed = send("PATCH", "microsoft/rules", """
+                {"series": {"mastersListed": false, "deletedOccurrence": "tombstone"}, "mailboxConcurrency": 2,
+                 "cursors": {"life": "P7D", "lost": "NOT_FOUND"}, "entra": {"clientId": "client"}}
+                """);
+
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(simulator.microsoft().rules())
+                .isEqualTo(MicrosoftRules.defaults()
+                        .withMastersListed(false)
+                        .withDeletedOccurrence(DeletedOccurrence.TOMBSTONE)
+                        .withMailboxConcurrency(2)
+                        .withDeltaTokenLife(Duration.ofDays(7))
+                        .withLostCursor(LostCursor.NOT_FOUND)
+                        .withClient("client", null));
+        assertThat(json(send("GET", "microsoft/rules", ""))
+                        .get("series")
+                        .get("deletedOccurrence")
+                        .asText())
+                .isEqualTo("TOMBSTONE");
+    }
+
+    @Test
+    void faults_and_requests_are_told_apart_by_provider_over_http() throws Exception {
+        var anna = GoogleClient.of(simulator, simulator.google().addUser("anna@example.com"));
+        var ben = simulator.microsoft().addUser("ben@example.com");
+        var client = GraphClient.of(simulator, ben::issueAccessToken);
+        send("POST", "faults", """
+                {"match": {"provider": "microsoft"}, "faults": [{"type": "refuse", "status": 503, "reason": "x"}]}
+                """);
+
+        var refused = catchThrowable(() -> client.event("x"));
+        anna.events().execute();
+
+        assertThat(refused).isInstanceOf(ODataError.class);
+        assertThat(json(send("GET", "requests?provider=microsoft", "")).get("requests"))
+                .hasSize(1);
+        assertThat(json(send("GET", "requests/count?provider=google", ""))
+                        .get("count")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(
             delimiter = '|',
@@ -219,6 +293,9 @@ class ControlApiTest {
                 "POST | faults | {\"match\": {\"nth\": 0}, \"faults\": [{\"type\": \"silence\"}]} | nth and times",
                 "PATCH | google/rules | {\"damagedTokenStatus\": 500} | 400 or 410",
                 "PATCH | google/rules | {\"largestPage\": \"many\"} | must be a whole number",
+                "PATCH | microsoft/rules | {\"largestPage\": 0} | must be positive",
+                "PATCH | microsoft/rules | {\"series\": {\"deletedSeries\": \"all\"}} | is none of",
+                "PATCH | microsoft/rules | {\"cursors\": {\"age\": 1}} | unknown: [age]",
                 "GET | requests?kind=NOPE | '' | \"NOPE\" is none of",
                 "GET | requests?limit=x | '' | For input string"
             })

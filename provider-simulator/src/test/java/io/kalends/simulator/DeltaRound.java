@@ -6,9 +6,11 @@ import com.microsoft.graph.models.Event;
 import com.microsoft.graph.users.item.calendars.item.calendarview.delta.DeltaGetResponse;
 import com.microsoft.kiota.serialization.UntypedObject;
 import com.microsoft.kiota.serialization.UntypedString;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /// One round of a delta, from the first to the last page.
+@NullUnmarked // the client calls everything it returns nullable
 record DeltaRound(List<DeltaGetResponse> pages) {
     String deltaLink() {
         return pages.getLast().getOdataDeltaLink();

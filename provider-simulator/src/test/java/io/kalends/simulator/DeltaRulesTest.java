@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import com.microsoft.graph.models.Event;
 import com.microsoft.graph.models.EventType;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import static io.kalends.simulator.MicrosoftStage.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The rules of calendarView/delta that do not concern series.
+@NullUnmarked // the client calls everything it returns nullable
 class DeltaRulesTest {
     private final MicrosoftStage stage = new MicrosoftStage();
 

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 
 import com.microsoft.graph.models.odataerrors.ODataError;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
 
 import io.kalends.simulator.microsoft.MicrosoftCalendar;
 import io.kalends.simulator.microsoft.MicrosoftUser;
@@ -15,6 +16,7 @@ import io.kalends.simulator.world.Span;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /// A simulator with one mailbox, and Microsoft's client to ask it.
+@NullUnmarked // the client calls everything it returns nullable
 final class MicrosoftStage implements AutoCloseable {
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     static final Instant FROM = MovableClock.NOON.minus(Duration.ofDays(30));

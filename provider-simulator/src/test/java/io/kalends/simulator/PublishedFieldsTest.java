@@ -23,7 +23,7 @@ class PublishedFieldsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MODEL = "com.google.api.services.calendar.model.";
 
-    private final PublishedFields published = PublishedFields.read();
+    private final PublishedFields published = PublishedFields.ofGoogle();
 
     @Test
     void the_list_is_what_google_s_own_client_knows() throws ClassNotFoundException {

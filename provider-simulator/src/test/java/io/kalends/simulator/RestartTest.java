@@ -8,11 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 
+import com.microsoft.graph.models.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.kalends.simulator.side.EventTruth;
+import io.kalends.simulator.world.Span;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,6 +62,69 @@ class RestartTest {
     }
 
     @Test
+    void a_restart_on_the_same_directory_goes_on_with_the_same_delta_links() {
+        String refreshToken;
+        String accessToken;
+        String deltaLink;
+        String calendar;
+        try (var simulator = start()) {
+            var user = simulator.microsoft().addUser("ben@example.com", ZoneOffset.UTC);
+            simulator.microsoft().mutate(user, 30);
+            refreshToken = user.refreshToken();
+            accessToken = user.issueAccessToken();
+            calendar = user.primary().id();
+            var client = GraphClient.of(simulator, () -> accessToken).inPagesOf(100);
+            deltaLink = client.round(calendar, FROM, TO).deltaLink();
+            user.primary().create("While nobody looked", Span.days(LocalDate.parse("2026-11-24"), 1));
+        }
+
+        try (var simulator = start()) {
+            var client = GraphClient.of(simulator, () -> accessToken);
+            var link = simulator.graphUrl() + deltaLink.substring(deltaLink.indexOf("/me/"));
+
+            assertThat(client.round(calendar, link).told())
+                    .extracting(Event::getSubject)
+                    .containsExactly("While nobody looked");
+            assertThat(simulator
+                            .microsoft()
+                            .user("ben@example.com")
+                            .orElseThrow()
+                            .refreshToken())
+                    .isEqualTo(refreshToken);
+        }
+    }
+
+    @Test
+    void a_state_written_before_there_was_microsoft_is_read() throws IOException {
+        Files.writeString(directory.resolve("provider-simulator.json"), """
+                {"world": {"seed": 1, "horizon": "2028-12-31T00:00:00Z", "accounts": [
+                   {"email": "anna@example.com", "zone": "Europe/Berlin", "listRevision": 1, "listGeneration": 0,
+                    "mutations": 0, "calendars": [
+                      {"facts": {"id": "anna@example.com", "summary": "anna@example.com", "zone": "Europe/Berlin",
+                                 "role": "owner", "primary": true, "hidden": false, "deleted": false,
+                                 "listRevision": 1},
+                       "updated": "2026-11-22T12:00:00Z", "revision": 1, "generation": 0, "floor": 0, "idsGiven": 1,
+                       "events": [
+                         {"id": "abc", "created": "2026-11-22T12:00:00Z", "updated": "2026-11-22T12:00:00Z",
+                          "revision": 1, "masterRevision": 1, "sequence": 0, "span": "2026-11-24/2026-11-25",
+                          "recurrence": null, "details": {"title": "Day off", "description": null, "location": null,
+                            "organizer": null, "attendees": [], "tentative": false, "transparent": false,
+                            "visibility": "default", "meetingLink": null, "type": "default"},
+                          "cancelled": false, "exceptions": {}, "eras": []}]}]}]},
+                 "tokens": {"issued": 1, "grants": [], "accesses": [], "current": {}}}
+                """);
+
+        try (var simulator = start()) {
+            var anna = simulator.google().user("anna@example.com").orElseThrow();
+
+            assertThat(anna.primary().truth(null, null).values())
+                    .extracting(EventTruth::title)
+                    .containsExactly("Day off");
+            assertThat(simulator.microsoft().users()).isEmpty();
+        }
+    }
+
+    @Test
     void a_history_goes_on_after_a_restart_as_if_there_had_been_none() {
         var other = directory.resolve("other");
         try (var simulator = start()) {
@@ -93,11 +163,12 @@ class RestartTest {
         }
     }
 
-    @Test
-    void a_damaged_state_is_told_with_its_file() throws IOException {
-        Files.writeString(directory.resolve("provider-simulator.json"), "{\"world\": ");
+    @ParameterizedTest
+    @ValueSource(strings = {"provider-simulator.json", "provider-simulator-microsoft.json"})
+    void a_damaged_state_is_told_with_its_file(String file) throws IOException {
+        Files.writeString(directory.resolve(file), "{\"world\": ");
 
-        assertThatThrownBy(this::start).hasMessageContaining("provider-simulator.json");
+        assertThatThrownBy(this::start).hasMessageContaining(file);
     }
 
     @Test
@@ -105,7 +176,9 @@ class RestartTest {
         var first = main();
         var second = main();
 
-        assertThat(first).contains("Google API    http://127.0.0.1:", "ben@example.com, refresh token 1//0");
+        assertThat(first)
+                .contains("Google API    http://127.0.0.1:", "ben@example.com, refresh token 1//0")
+                .contains("Graph         http://127.0.0.1:", "cara@example.com, refresh token 1.AXoA");
         assertThat(token(second)).isEqualTo(token(first));
     }
 
@@ -124,7 +197,9 @@ class RestartTest {
         var told = new ByteArrayOutputStream();
         var environment = Map.of(
                 "KALENDS_SIMULATOR_PORT", "0", "KALENDS_SIMULATOR_DATA_DIR", directory.toString(), "HOME", "/nowhere");
-        var arguments = new String[] {"--users=ben@example.com", "--edits=10", "--live=PT1H"};
+        var arguments =
+                new String[] {"--users=ben@example.com", "--outlook-users=cara@example.com", "--edits=10", "--live=PT1H"
+                };
         try (var out = new PrintStream(told, true, StandardCharsets.UTF_8)) {
             SimulatorMain.start(environment, arguments, clock, out).close();
         }

@@ -1,17 +1,10 @@
 package io.kalends.simulator.microsoft;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-import io.kalends.simulator.world.Attendee;
 import io.kalends.simulator.world.CalendarFacts;
 import io.kalends.simulator.world.Entry;
 import io.kalends.simulator.world.EventDetails;
@@ -22,51 +15,7 @@ import io.kalends.simulator.world.Span;
 /// @see <a href="https://learn.microsoft.com/en-us/graph/api/resources/event">Microsoft: event</a>
 record EventJson(CalendarFacts calendar, String reader, Preferences wishes) {
     static final String ODATA_TYPE = "#microsoft.graph.event";
-    private static final String NEVER = "0001-01-01T00:00:00Z";
     private static final int PREVIEW = 255;
-
-    static String changeKey(CalendarFacts calendar, Entry entry) {
-        var bytes = ByteBuffer.allocate(24)
-                .putLong(0x0F00_0000_1600_0000L)
-                .putLong(calendar.id().hashCode() * 0x9E37_79B9_7F4A_7C15L)
-                .putLong(entry.revision());
-        return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    static String etag(CalendarFacts calendar, Entry entry) {
-        return "W/\"" + changeKey(calendar, entry) + "\"";
-    }
-
-    /// The same for a whole series.
-    static String uid(Entry entry) {
-        return globalId(entry, "00000000");
-    }
-
-    /// Another for each occurrence of a series.
-    static String iCalUid(Entry entry) {
-        var original = entry.original();
-        return globalId(entry, original == null ? "00000000" : day(original));
-    }
-
-    /// What `showAs` says.
-    static String showAs(EventDetails details) {
-        if (details.calledOff()) {
-            return "free";
-        }
-        return switch (details.type()) {
-            case "outOfOffice" -> "oof";
-            case "workingLocation" -> "workingElsewhere";
-            default -> details.transparent() ? "free" : details.tentative() ? "tentative" : "busy";
-        };
-    }
-
-    /// What `sensitivity` says.
-    static String sensitivity(EventDetails details) {
-        return switch (details.visibility()) {
-            case "private", "confidential" -> details.visibility();
-            default -> "normal";
-        };
-    }
 
     /// A row of a delta: of an occurrence only when it is and which series it belongs to.
     ObjectNode row(Item item) {
@@ -79,33 +28,34 @@ record EventJson(CalendarFacts calendar, String reader, Preferences wishes) {
     ObjectNode whole(Item item, @Nullable String odataType) {
         var entry = item.entry();
         var details = entry.details();
+        var people = new PeopleJson(reader);
         var event = head(entry, odataType);
         event.put("createdDateTime", GraphTime.stamp(entry.created()));
         event.put("lastModifiedDateTime", GraphTime.stamp(entry.updated()));
-        event.put("changeKey", changeKey(calendar, entry));
+        event.put("changeKey", EventWords.changeKey(calendar, entry));
         event.putArray("categories");
         event.putNull("transactionId");
         event.put("originalStartTimeZone", planned(entry.span()));
         event.put("originalEndTimeZone", planned(entry.span()));
-        event.put("iCalUId", iCalUid(entry));
-        event.put("uid", uid(entry));
+        event.put("iCalUId", EventWords.iCalUid(entry));
+        event.put("uid", EventWords.uid(entry));
         event.put("reminderMinutesBeforeStart", 15).put("isReminderOn", true);
         event.put("hasAttachments", false);
         event.put("subject", details.title());
         event.put("importance", "normal");
-        event.put("sensitivity", sensitivity(details));
+        event.put("sensitivity", EventWords.sensitivity(details));
         event.put("isAllDay", entry.span() instanceof Span.AllDay);
         event.put("isCancelled", details.calledOff());
-        event.put("isOrganizer", organizes(details));
+        event.put("isOrganizer", people.organizes(details));
         event.put("responseRequested", true);
         event.put("seriesMasterId", entry.seriesId() == null ? null : id(entry.seriesId()));
-        event.put("showAs", showAs(details));
+        event.put("showAs", EventWords.showAs(details));
         event.put("type", item.type().word());
         event.put("webLink", link(entry));
         event.put("allowNewTimeProposals", true);
         event.put("isDraft", false);
         event.put("hideAttendees", false);
-        people(event, details);
+        people.put(event, details);
         body(event, details);
         place(event, details);
         meeting(event, details);
@@ -139,7 +89,7 @@ record EventJson(CalendarFacts calendar, String reader, Preferences wishes) {
         if (odataType != null) {
             event.put("@odata.type", odataType);
         }
-        return event.put("@odata.etag", etag(calendar, entry)).put("id", id(entry.id()));
+        return event.put("@odata.etag", EventWords.etag(calendar, entry)).put("id", id(entry.id()));
     }
 
     private void times(ObjectNode event, Item item) {
@@ -152,48 +102,6 @@ record EventJson(CalendarFacts calendar, String reader, Preferences wishes) {
         }
         var recurrence = entry.recurrence();
         event.set("recurrence", recurrence == null ? null : RecurrenceJson.of(recurrence, entry.span()));
-    }
-
-    private void people(ObjectNode event, EventDetails details) {
-        var organizer = details.organizer() == null ? reader : details.organizer();
-        event.putObject("responseStatus").put("response", answer(details)).put("time", NEVER);
-        event.putObject("organizer").set("emailAddress", person(organizer, organizer));
-        var attendees = event.putArray("attendees");
-        details.attendees().forEach(attendee -> attendees.add(guest(attendee)));
-    }
-
-    private String answer(EventDetails details) {
-        return organizes(details)
-                ? "organizer"
-                : details.attendees().stream()
-                        .filter(attendee -> attendee.email().equals(reader))
-                        .map(attendee -> response(attendee.response()))
-                        .findFirst()
-                        .orElse("notResponded");
-    }
-
-    private boolean organizes(EventDetails details) {
-        return details.organizer() == null || details.organizer().equals(reader);
-    }
-
-    private static ObjectNode guest(Attendee attendee) {
-        var guest = GraphJson.object().put("type", attendee.optional() ? "optional" : "required");
-        guest.putObject("status").put("response", response(attendee.response())).put("time", NEVER);
-        guest.set(
-                "emailAddress", person(attendee.name() == null ? attendee.email() : attendee.name(), attendee.email()));
-        return guest;
-    }
-
-    private static ObjectNode person(String name, String address) {
-        return GraphJson.object().put("name", name).put("address", address);
-    }
-
-    private static String response(String answer) {
-        return switch (answer) {
-            case "accepted", "declined" -> answer;
-            case "tentative" -> "tentativelyAccepted";
-            default -> "none";
-        };
     }
 
     private void body(ObjectNode event, EventDetails details) {
@@ -266,17 +174,6 @@ record EventJson(CalendarFacts calendar, String reader, Preferences wishes) {
     private String link(Entry entry) {
         return "https://outlook.office365.com/owa/?itemid=" + GraphQuery.encoded(id(entry.id()))
                 + "&exvsurl=1&path=/calendar/item";
-    }
-
-    private static String globalId(Entry entry, String day) {
-        var whole = entry.seriesId() == null ? entry.id() : entry.seriesId();
-        return "040000008200E00074C5B7101A82E008" + day + "0000000000000000" + "000000001A000000"
-                + HexFormat.of().withUpperCase().formatHex(whole.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String day(Span original) {
-        var date = original.startIn(ZoneOffset.UTC).atOffset(ZoneOffset.UTC);
-        return String.format(Locale.ROOT, "%04X%02X%02X", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
     }
 
     private static String escaped(String text) {

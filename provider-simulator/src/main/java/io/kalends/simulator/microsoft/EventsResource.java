@@ -21,7 +21,7 @@ final class EventsResource {
         var item = find(held, heldId).orElseThrow(Refusal::notFound);
         var event = GraphJson.object().put("@odata.context", ask.context(COLLECTION + "/$entity"));
         event.setAll(json(ask, held).whole(item, null));
-        var etag = EventJson.etag(held.facts(), item.entry());
+        var etag = EventWords.etag(held.facts(), item.entry());
         return GraphJson.answer(200, EventJson.selected(event, ask.query().select()))
                 .with("ETag", etag);
     }

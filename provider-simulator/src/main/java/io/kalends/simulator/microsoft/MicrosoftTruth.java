@@ -19,10 +19,10 @@ final class MicrosoftTruth {
         var attendees = new HashMap<String, String>();
         details.attendees().forEach(attendee -> attendees.put(attendee.email(), attendee.response()));
         var original = entry.original();
-        var sensitivity = EventJson.sensitivity(details);
+        var sensitivity = EventWords.sensitivity(details);
         return new EventTruth(
                 GraphIds.event(entry.id(), true),
-                EventJson.iCalUid(entry),
+                EventWords.iCalUid(entry),
                 entry.seriesId() == null ? null : GraphIds.event(entry.seriesId(), true),
                 original == null ? null : EventTruth.start(original),
                 details.title(),
@@ -33,20 +33,20 @@ final class MicrosoftTruth {
                 EventTruth.start(entry.span()),
                 EventTruth.end(entry.span()),
                 zone(entry.span()),
-                EventJson.showAs(details).equals("free"),
+                EventWords.showAs(details).equals("free"),
                 sensitivity.equals("normal") ? "default" : sensitivity,
                 details.organizer() == null ? holder : details.organizer(),
                 details.meetingLink(),
                 attendees,
                 GraphTime.rounded(entry.updated()),
-                EventJson.etag(calendar, entry));
+                EventWords.etag(calendar, entry));
     }
 
     private static String status(EventDetails details) {
         if (details.calledOff()) {
             return "cancelled";
         }
-        return EventJson.showAs(details).equals("tentative") ? "tentative" : "confirmed";
+        return EventWords.showAs(details).equals("tentative") ? "tentative" : "confirmed";
     }
 
     private static @Nullable String zone(Span span) {

@@ -1,5 +1,6 @@
 package io.kalends.core.calendar;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// The stretch of time that is kept in step. An event is in it when it ends after `from` and starts before `to`.
@@ -17,5 +18,11 @@ public record EventWindow(Instant from, Instant to) {
     /// Whether a span on the time line is in it.
     public boolean contains(Span.Timed span) {
         return span.end().isAfter(from) && span.start().isBefore(to);
+    }
+
+    /// A window with the same middle that is `length` long; this one when it is no shorter.
+    public EventWindow around(Duration length) {
+        var more = length.minus(Duration.between(from, to)).dividedBy(2);
+        return more.isPositive() ? new EventWindow(from.minus(more), to.plus(more)) : this;
     }
 }

@@ -47,9 +47,13 @@ final class MemoryCalendar {
     private @Nullable Instant restsUntil;
     private long troubledIn;
 
-    MemoryCalendar(CalendarList.Entry entry) {
+    MemoryCalendar(CalendarList.Entry entry, boolean selected) {
         this.entry = entry;
-        this.selected = entry.primary();
+        this.selected = selected;
+    }
+
+    Origin.@Nullable Since since() {
+        return since;
     }
 
     boolean closing() {
@@ -83,11 +87,13 @@ final class MemoryCalendar {
         return trouble;
     }
 
-    StoredCalendar stored(Instant now) {
+    /// @param run the one under way
+    StoredCalendar stored(long run, Instant now) {
         return new StoredCalendar(
                 entry.id(),
                 since,
                 walk,
+                walk != null && (began == null || began.run() != run),
                 generation,
                 trouble == null ? 0 : trouble.failures(),
                 restsUntil != null && now.isBefore(restsUntil),
@@ -145,6 +151,15 @@ final class MemoryCalendar {
     void dropReading() {
         if (walk instanceof Walk.Reading) {
             walk = null;
+        }
+    }
+
+    /// Begins to keep it in step. One that was closed, or was about to be, is read in full again.
+    void open() {
+        if (!selected || closing()) {
+            close();
+            stage = Stage.NEW;
+            selected = true;
         }
     }
 

@@ -19,6 +19,7 @@ import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.Walk;
 
 /// Everything held of one connection. Guarded by the store's lock.
 final class MemoryConnection {
@@ -46,6 +47,9 @@ final class MemoryConnection {
 
     /// True when a calendar's stage changed and nobody was told.
     boolean untold;
+
+    /// True once a person has said which calendars are wanted; the main one is then no longer selected by default.
+    boolean chosen;
 
     @Nullable
     Instant listedAt;
@@ -110,6 +114,19 @@ final class MemoryConnection {
         run = RunStats.NONE;
     }
 
+    /// Selects exactly `wanted`; the others are closed by the next run.
+    void select(Set<CalendarId> wanted) {
+        chosen = !calendars.isEmpty();
+        for (var calendar : calendars.values()) {
+            if (wanted.contains(calendar.entry.id())) {
+                calendar.open();
+            } else if (calendar.selected) {
+                calendar.save(new Walk.Closing(), true, claimed);
+                calendar.selected = false;
+            }
+        }
+    }
+
     /// Those selected and neither read nor found unreadable yet in the run under way, those left in the middle of
     /// something, and those being closed; the main one first.
     ///
@@ -117,7 +134,7 @@ final class MemoryConnection {
     List<StoredCalendar> toWorkOn(SyncMode asked, Instant now) {
         return inOrder()
                 .filter(calendar -> calendar.closing() || (calendar.selected && isLeft(calendar, asked)))
-                .map(calendar -> calendar.stored(now))
+                .map(calendar -> calendar.stored(claimed.run(), now))
                 .toList();
     }
 

@@ -40,10 +40,10 @@ final class MemoryListing {
     private boolean takeOver(CalendarList.Entry entry) {
         var known = connection.calendars.get(entry.id());
         if (known == null) {
-            connection.calendars.put(entry.id(), new MemoryCalendar(entry));
+            connection.calendars.put(entry.id(), new MemoryCalendar(entry, entry.primary() && !connection.chosen));
             return true;
         }
-        var again = entry.primary() && !known.selected && !known.closing();
+        var again = entry.primary() && !connection.chosen && !known.selected && !known.closing();
         if (again) {
             known.selected = true;
             known.stage = Stage.NEW;

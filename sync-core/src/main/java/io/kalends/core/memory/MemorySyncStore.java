@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.calendar.CalendarEvent;
+import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
@@ -69,14 +71,23 @@ public final class MemorySyncStore implements SyncStore {
         connection(key).interrupt();
     }
 
-    /// Keeps one more of the listed calendars in step, as a command that selects it does.
-    public synchronized void select(ConnectionKey key, CalendarId calendar) {
-        var listed = connection(key).calendars.get(calendar);
-        if (listed == null) {
-            throw new IllegalArgumentException("the account has no such calendar as far as it was listed");
-        }
+    /// Selects exactly these calendars, as far as the account has them, and takes the connection from whoever works on
+    /// it, as a command does. From now on no calendar is selected by default.
+    public synchronized void select(ConnectionKey key, Set<CalendarId> calendars) {
         interrupt(key);
-        listed.selected = true;
+        connection(key).select(calendars);
+    }
+
+    /// The window each calendar was last read in, by id; without those that never were, or are no longer kept in step.
+    public synchronized Map<CalendarId, EventWindow> windows(ConnectionKey key) {
+        var windows = new HashMap<CalendarId, EventWindow>();
+        for (var calendar : connection(key).calendars.values()) {
+            var since = calendar.since();
+            if (since != null && calendar.selected) {
+                windows.put(calendar.entry.id(), since.window());
+            }
+        }
+        return windows;
     }
 
     /// Where a connection stands.

@@ -15,6 +15,10 @@ import io.kalends.core.store.Walk.Reading;
 /// @param windows which window a full walk reads
 public record WalkPlan(WindowPlan windows) {
 
+    /// After so many failures in a row everything is read instead of a series being checked once more: one series that
+    /// the provider cannot answer for must not hold up its calendar for ever, and a full walk checks none.
+    private static final int CHECKS_THAT_MAY_FAIL = 3;
+
     /// The walk to go on with, or the one to begin.
     ///
     /// @param asked FULL when somebody wants everything read
@@ -24,7 +28,8 @@ public record WalkPlan(WindowPlan windows) {
             case Walk.Sweeping sweeping -> sweeping;
             case Walk.Reading reading when reading.mode() == SyncMode.FULL -> reading;
             case Walk.Reading reading when asked != SyncMode.FULL -> reading;
-            case Walk.Checking checking when asked != SyncMode.FULL -> checking;
+            case Walk.Checking checking
+            when asked != SyncMode.FULL && calendar.failures() < CHECKS_THAT_MAY_FAIL -> checking;
             case Walk.Reading reading ->
                 everything(Math.max(calendar.lastGeneration(), reading.generation()), now, false);
             case Walk.Checking checking ->
@@ -42,6 +47,11 @@ public record WalkPlan(WindowPlan windows) {
     /// still fits. It is left for a later slice: reading everything is bulk work, the delta is what was waited for.
     public @Nullable Reading roll(StoredCalendar calendar, Origin.Since ended, long generation, Instant now) {
         return windows.stale(ended.window(), calendar.id(), now) ? everything(generation, now, false) : null;
+    }
+
+    /// The delta that follows a walk of an earlier run: the walk shows nothing that happened after it had begun.
+    public Walk.Reading since(Origin.Since ended, long generation) {
+        return new Walk.Reading(ended, generation + 1, null, 0, false);
     }
 
     private Walk.Reading begin(StoredCalendar calendar, SyncMode asked, Instant now) {

@@ -9,6 +9,7 @@ import io.kalends.core.provider.PageRequest.Origin;
 ///
 /// @param since where the next delta starts, null before the first full walk has ended
 /// @param walk what is under way, null when nothing is
+/// @param ofEarlierRun true when that began in an earlier run: what it shows may be older than this run
 /// @param lastGeneration the highest generation any walk of it has used
 /// @param failures how often in a row it could not be read
 /// @param resting true while the schedule leaves it alone after a failure
@@ -17,6 +18,7 @@ public record StoredCalendar(
         CalendarId id,
         Origin.@Nullable Since since,
         @Nullable Walk walk,
+        boolean ofEarlierRun,
         long lastGeneration,
         int failures,
         boolean resting,
@@ -24,6 +26,18 @@ public record StoredCalendar(
 
     /// A calendar without trouble.
     public StoredCalendar(CalendarId id, Origin.@Nullable Since since, @Nullable Walk walk, long lastGeneration) {
-        this(id, since, walk, lastGeneration, 0, false, false);
+        this(id, since, walk, false, lastGeneration, 0, false, false);
+    }
+
+    /// Whether the walk of this generation began in an earlier run.
+    public boolean isOfEarlierRun(long generation) {
+        return ofEarlierRun
+                && switch (walk) {
+                    case Walk.Reading reading -> reading.generation() == generation;
+                    case Walk.Checking checking -> checking.generation() == generation;
+                    case Walk.Sweeping sweeping -> sweeping.generation() == generation;
+                    case Walk.Closing _ -> false;
+                    case null -> false;
+                };
     }
 }

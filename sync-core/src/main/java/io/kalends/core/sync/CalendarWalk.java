@@ -2,8 +2,7 @@ package io.kalends.core.sync;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
+import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.plan.Problems;
 import io.kalends.core.plan.WalkPlan;
@@ -59,8 +58,8 @@ final class CalendarWalk {
 
         /// The cursor has moved.
         ///
-        /// @param delta what the walk started from, null when it read everything
-        record Through(Origin.@Nullable Since delta, long generation) implements Step {}
+        /// @param next where the next delta starts
+        record Through(SyncMode mode, Origin.Since next, long generation) implements Step {}
     }
 
     /// So many events are asked for one by one before the slice is looked at again.
@@ -113,6 +112,9 @@ final class CalendarWalk {
                     case Step.End(Progress progress) -> {
                         return progress;
                     }
+                    case Step.Through through
+                    when calendar.isOfEarlierRun(through.generation()) ->
+                        walk = plan.since(through.next(), through.generation());
                     case Step.Through through -> {
                         return rolled(through);
                     }
@@ -169,18 +171,18 @@ final class CalendarWalk {
                             until(
                                     store.apply(claim, calendar.id(), reading, batch, null, cursor),
                                     new Walk.Checking(since, reading.generation(), cursor),
-                                    new Step.Through(since, reading.generation()));
+                                    through(SyncMode.DELTA, cursor, since.window(), reading.generation()));
                     };
             };
         }
 
         private Step check(Walk.Checking checking) throws InterruptedException {
-            var through = new Step.Through(checking.origin(), checking.generation());
+            var window = checking.origin().window();
+            var through = through(SyncMode.DELTA, checking.cursor(), window, checking.generation());
             var suspect = store.suspect(claim, calendar.id(), checking);
             if (suspect == null) {
                 return until(store.check(claim, calendar.id(), checking, null, List.of()), checking, through);
             }
-            var window = checking.origin().window();
             var verdicts = new Verdicts(enquiry, window);
             return switch (new SeriesCheck(enquiry, details(verdicts), verdicts, window).of(suspect)) {
                 case Found.Known<List<Change.Definite>>(List<Change.Definite> changes) ->
@@ -191,13 +193,14 @@ final class CalendarWalk {
 
         private Step sweep(Walk.Sweeping sweeping) throws InterruptedException {
             var unseen = store.unseen(claim, calendar.id(), sweeping, SWEPT_AT_ONCE);
-            var verdicts = new Verdicts(enquiry, sweeping.origin().window());
+            var window = sweeping.origin().window();
+            var verdicts = new Verdicts(enquiry, window);
             return switch (verdicts.on(unseen, tally::spent)) {
                 case Found.Known<List<Change.Definite>>(List<Change.Definite> changes) ->
                     until(
                             store.sweep(claim, calendar.id(), sweeping, changes),
                             sweeping,
-                            new Step.Through(null, sweeping.generation()));
+                            through(SyncMode.FULL, sweeping.cursor(), window, sweeping.generation()));
                 case Found.Not<List<Change.Definite>>(Progress why) -> new Step.End(why);
             };
         }
@@ -208,14 +211,19 @@ final class CalendarWalk {
         }
 
         private Details details(Verdicts verdicts) {
-            return new Details(store, claim, calendar.id(), enquiry, verdicts);
+            var endings = new Endings(ids -> store.kept(claim, calendar.id(), ids), enquiry, verdicts);
+            return new Details(enquiry, endings);
+        }
+
+        private static Step through(SyncMode mode, String cursor, EventWindow window, long generation) {
+            return new Step.Through(mode, new Origin.Since(cursor, window), generation);
         }
 
         /// After a delta, a window that no longer fits is replaced in a later slice.
         private Progress rolled(Step.Through through) {
-            var roll = through.delta() == null
+            var roll = through.mode() == SyncMode.FULL
                     ? null
-                    : plan.roll(calendar, through.delta(), through.generation(), claim.now());
+                    : plan.roll(calendar, through.next(), through.generation(), claim.now());
             if (roll == null) {
                 return new Progress.Done();
             }

@@ -2,59 +2,58 @@ package io.kalends.core.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 import io.kalends.core.calendar.CalendarEvent;
-import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Lookup;
 import io.kalends.core.store.Batch;
-import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.SyncStore;
 
-/// Adds to a page what the provider left out: what bare occurrences say, and what became of events that vanished.
+/// Adds to a page what the provider left out: what bare occurrences say, what became of events that ended, and which
+/// ids are those of series and with that of no meeting.
 final class Details {
 
-    private final SyncStore store;
-    private final Claimed claim;
-    private final CalendarId calendar;
     private final Enquiry enquiry;
-    private final Verdicts verdicts;
+    private final Endings endings;
 
-    Details(SyncStore store, Claimed claim, CalendarId calendar, Enquiry enquiry, Verdicts verdicts) {
-        this.store = store;
-        this.claim = claim;
-        this.calendar = calendar;
+    Details(Enquiry enquiry, Endings endings) {
         this.enquiry = enquiry;
-        this.verdicts = verdicts;
+        this.endings = endings;
     }
 
     Found<Batch> of(List<Change> page) throws InterruptedException {
         var latest = latest(page);
-        var touched = new HashMap<String, Boolean>();
-        var vanished = new LinkedHashSet<String>();
+        var touched = new LinkedHashMap<String, Boolean>();
         for (var change : latest) {
             switch (change) {
                 case Change.Series series -> {
                     enquiry.note(series);
-                    touched.put(series.eventId(), true);
+                    touched.putIfAbsent(series.eventId(), false);
                 }
                 case Change.Occurrence occurrence -> touched.put(occurrence.seriesId(), true);
-                case Change.Upserted upserted -> touch(touched, upserted.event().seriesId());
-                case Change.Vanished gone -> vanished.add(gone.eventId());
-                case Change.Removed _, Change.OutsideWindow _ -> {}
+                case Change.Upserted upserted -> {
+                    var seriesId = upserted.event().seriesId();
+                    if (seriesId != null) {
+                        touched.putIfAbsent(seriesId, false);
+                    }
+                }
+                case Change.Vanished(String eventId) -> enquiry.forget(eventId);
+                case Change.Removed(String eventId) -> enquiry.forget(eventId);
+                case Change.OutsideWindow _ -> {}
             }
         }
         return switch (definite(latest)) {
-            case Found.Known<List<Change.Definite>>(List<Change.Definite> changes) ->
-                vanished.isEmpty() ? new Found.Known<>(new Batch(changes, touched)) : with(vanished, changes, touched);
+            case Found.Known<List<Change.Definite>>(List<Change.Definite> known) ->
+                switch (endings.of(latest, known)) {
+                    case Found.Known<Endings.Settled>(Endings.Settled settled) -> {
+                        settled.living().forEach(series -> touched.putIfAbsent(series, false));
+                        yield new Found.Known<>(new Batch(meetings(settled.changes(), touched.keySet()), touched));
+                    }
+                    case Found.Not<Endings.Settled> not -> not.instead();
+                };
             case Found.Not<List<Change.Definite>> not -> not.instead();
         };
     }
@@ -80,41 +79,15 @@ final class Details {
         return new Found.Known<>(definite);
     }
 
-    private Found<Batch> with(Set<String> vanished, List<Change.Definite> changes, Map<String, Boolean> touched)
-            throws InterruptedException {
-        var kept = store.kept(claim, calendar, vanished);
+    /// A single event may have become a series under its own id; a series is no meeting, wherever its instances are.
+    private static List<Change.Definite> meetings(List<Change.Definite> changes, Set<String> series) {
+        var told = changes.stream().map(Change::eventId).collect(Collectors.toSet());
         var all = new ArrayList<>(changes);
-        var seriesGone = new LinkedHashSet<String>();
-        for (var event : kept) {
-            if (event.seriesId() != null && vanished.contains(event.seriesId())) {
-                seriesGone.add(event.seriesId());
-            }
-        }
-        for (var seriesId : seriesGone) {
-            switch (enquiry.series(seriesId)) {
-                case Found.Known<Lookup>(Lookup.Gone _) -> all.add(new Change.Removed(seriesId));
-                case Found.Known<Lookup>(Lookup.There _) -> touch(touched, seriesId);
-                case Found.Not<Lookup> not -> {
-                    return not.instead();
-                }
-            }
-        }
-        var single = kept.stream()
-                .filter(event -> vanished.contains(event.eventId()))
-                .toList();
-        return switch (verdicts.on(single, () -> false)) {
-            case Found.Known<List<Change.Definite>>(List<Change.Definite> found) -> {
-                all.addAll(found);
-                yield new Found.Known<>(new Batch(all, touched));
-            }
-            case Found.Not<List<Change.Definite>> not -> not.instead();
-        };
-    }
-
-    private static void touch(Map<String, Boolean> touched, @Nullable String seriesId) {
-        if (seriesId != null) {
-            touched.putIfAbsent(seriesId, false);
-        }
+        series.stream()
+                .filter(id -> !told.contains(id))
+                .map(Change.OutsideWindow::new)
+                .forEach(all::add);
+        return all;
     }
 
     private static Collection<Change> latest(List<Change> page) {

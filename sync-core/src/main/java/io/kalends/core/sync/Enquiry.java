@@ -39,6 +39,11 @@ final class Enquiry {
         series.put(shown.eventId(), new Lookup.There(shown.iCalUid(), shown.event()));
     }
 
+    /// Forgets what is known of a series that is said to have ended.
+    void forget(String seriesId) {
+        series.remove(seriesId);
+    }
+
     Found<Lookup> series(String seriesId) throws InterruptedException {
         var known = series.get(seriesId);
         if (known != null) {

@@ -50,6 +50,10 @@ final class Reading {
     private final SyncPlan plan;
     private final Ways ways;
     private final Set<CalendarId> tried = new HashSet<>();
+
+    /// Those the schedule leaves alone.
+    private final Set<CalendarId> resting = new HashSet<>();
+
     private @Nullable Problem first;
     private boolean anyRead;
     private boolean moreLater;
@@ -74,7 +78,7 @@ final class Reading {
     }
 
     private Outcome all(List<StoredCalendar> calendars, Tally tally) throws InterruptedException {
-        Queue<StoredCalendar> left = new ArrayDeque<>(awake(calendars, tally));
+        Queue<StoredCalendar> left = new ArrayDeque<>(awake(calendars));
         while (!left.isEmpty()) {
             if (tally.spent()) {
                 return new Outcome.MoreLater();
@@ -82,10 +86,7 @@ final class Reading {
             var calendar = left.remove();
             tried.add(calendar.id());
             switch (progress(calendar, tally)) {
-                case Progress.Done _ -> {
-                    tally.calendarDone();
-                    anyRead = true;
-                }
+                case Progress.Done _ -> done(calendar, tally);
                 case Progress.BulkLater _ -> {
                     anyRead = true;
                     moreLater = true;
@@ -123,7 +124,16 @@ final class Reading {
                 }
             }
         }
-        return ended();
+        return ended(tally);
+    }
+
+    /// To close a calendar, or to find nothing to tell again, takes no provider: neither says that one can be read.
+    private void done(StoredCalendar calendar, Tally tally) {
+        var did = claim.reads() ? !(calendar.walk() instanceof Walk.Closing) : calendar.republish();
+        if (did) {
+            tally.calendarDone();
+            anyRead = true;
+        }
     }
 
     private Progress progress(StoredCalendar calendar, Tally tally) throws InterruptedException {
@@ -141,16 +151,17 @@ final class Reading {
     }
 
     /// The schedule leaves a calendar alone that has just failed, as long as there are others to read.
-    private List<StoredCalendar> awake(List<StoredCalendar> calendars, Tally tally) {
+    private List<StoredCalendar> awake(List<StoredCalendar> calendars) {
         var onSchedule = claim.requests().stream()
                 .allMatch(request -> request.trigger() == Trigger.SCHEDULE || request.trigger() == Trigger.PUSH);
         var awake = calendars.stream().filter(calendar -> !calendar.resting()).toList();
         if (!onSchedule || awake.isEmpty()) {
             return calendars;
         }
-        for (int resting = awake.size(); resting < calendars.size(); resting++) {
-            tally.calendarTroubled();
-        }
+        calendars.stream()
+                .filter(StoredCalendar::resting)
+                .map(StoredCalendar::id)
+                .forEach(resting::add);
         return awake;
     }
 
@@ -161,17 +172,20 @@ final class Reading {
         return store.troubled(claim, calendar.id(), plan.ofCalendar(problem, calendar.failures()));
     }
 
-    private Outcome ended() {
+    /// A run that goes on tries what rested in this slice, so only its last slice counts that.
+    private Outcome ended(Tally tally) {
         if (moreLater) {
             return new Outcome.MoreLater();
         }
+        resting.forEach(_ -> tally.calendarTroubled());
         return first == null || anyRead ? new Outcome.Done() : new Outcome.Stopped(first);
     }
 
     /// What a list taken meanwhile leaves to do: calendars not tried yet, and any that turned out to be gone.
     private Queue<StoredCalendar> untried(List<StoredCalendar> found) {
         return found.stream()
-                .filter(calendar -> calendar.walk() instanceof Walk.Closing || !tried.contains(calendar.id()))
+                .filter(calendar -> calendar.walk() instanceof Walk.Closing
+                        || !(tried.contains(calendar.id()) || resting.contains(calendar.id())))
                 .collect(Collectors.toCollection(ArrayDeque::new));
     }
 

@@ -48,14 +48,17 @@ final class SeriesCheck {
         };
     }
 
-    /// Without a list of its instances, a series that is there is taken to be what the delta showed of it, if the delta
-    /// seems to have shown it as a whole. Otherwise the next full walk brings it right.
+    /// Without a list of its instances, a series is taken to be what the delta showed of it, if the delta seems
+    /// to have shown it as a whole. Otherwise nothing follows, not even from a series that is not there: who is
+    /// asked to single instances of another's series has those and no series. The next full walk brings it right.
     private Found<List<Change.Definite>> unlisted(Suspect suspect) throws InterruptedException {
+        if (!suspect.whole()) {
+            return new Found.Known<>(List.of());
+        }
         return switch (enquiry.series(suspect.seriesId())) {
             case Found.Known<Lookup>(Lookup.Gone _) ->
                 new Found.Known<>(List.of(new Change.Removed(suspect.seriesId())));
-            case Found.Known<Lookup>(Lookup.There _) ->
-                suspect.whole() ? verdicts.on(suspect.unseen(), () -> false) : new Found.Known<>(List.of());
+            case Found.Known<Lookup>(Lookup.There _) -> verdicts.on(suspect.unseen(), () -> false);
             case Found.Not<Lookup> not -> not.instead();
         };
     }

@@ -25,7 +25,7 @@ import io.kalends.worker.http.SafeAddress;
 /// @param pageSize events per page, 1 to 2500
 /// @param bodyLimit the longest answer, as sent and as inflated
 /// @param jsonDepth the deepest nesting in an answer
-@ConfigurationProperties(prefix = GoogleSettings.GROUP, ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "kalends.google", ignoreUnknownFields = false)
 record GoogleSettings(
         @DefaultValue("https://www.googleapis.com/") URI apiUrl,
         @DefaultValue("https://oauth2.googleapis.com/token") URI tokenUrl,

@@ -9,12 +9,20 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an answer, inflated and known to be one whole JSON object.
-///
-/// @param contentType as the answer names it, null when it names none
-/// @param encoding the content encoding, null when it names none
-/// @param bytes as sent
-public record JsonBody(
-        @Nullable String contentType, @Nullable String encoding, byte[] bytes) {
+public final class JsonBody {
+
+    private final @Nullable String contentType;
+    private final @Nullable String encoding;
+    private final byte[] bytes;
+
+    /// @param contentType as the answer names it, null when it names none
+    /// @param encoding the content encoding, null when it names none
+    /// @param bytes as sent
+    public JsonBody(@Nullable String contentType, @Nullable String encoding, byte[] bytes) {
+        this.contentType = contentType;
+        this.encoding = encoding;
+        this.bytes = bytes;
+    }
 
     /// Reads `stream` to its end.
     ///

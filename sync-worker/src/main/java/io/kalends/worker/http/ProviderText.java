@@ -60,7 +60,13 @@ public final class ProviderText {
     }
 
     private static boolean fit(String text) {
-        return text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == 0 || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String mended(String text) {

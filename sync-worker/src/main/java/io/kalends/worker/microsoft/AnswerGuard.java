@@ -43,7 +43,9 @@ final class AnswerGuard implements Interceptor {
             if (status != 200 && status < 400) {
                 throw new UnreadableAnswerException("it has status " + status + ", which nobody asked for");
             }
-            var json = json(answer);
+            var json = new JsonBody(
+                            answer.header("Content-Type"), answer.header("Content-Encoding"), whole(chain, answer))
+                    .json(status, limits);
             return answer.newBuilder()
                     .headers(kept(answer))
                     .body(ResponseBody.create(json, json.length == 0 ? null : JSON))
@@ -51,11 +53,15 @@ final class AnswerGuard implements Interceptor {
         }
     }
 
-    private byte[] json(Response answer) throws UnreadableAnswerException {
-        var stream = answer.body();
-        var bytes = stream == null ? new byte[0] : JsonBody.whole(stream.byteStream(), limits);
-        return new JsonBody(answer.header("Content-Type"), answer.header("Content-Encoding"), bytes)
-                .json(answer.code(), limits);
+    /// A body that is given up is broken off: the client would otherwise read on for a while, to save the connection.
+    private byte[] whole(Chain chain, Response answer) throws UnreadableAnswerException {
+        var body = answer.body();
+        try {
+            return body == null ? new byte[0] : JsonBody.whole(body.byteStream(), limits);
+        } catch (UnreadableAnswerException e) {
+            chain.call().cancel();
+            throw e;
+        }
     }
 
     private static Headers kept(Response answer) {

@@ -14,7 +14,7 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /// Lets only so many calls be under way at a time: few for one mailbox, for Graph counts them, and a set number in all.
-/// Whoever has to wait does so within the deadline of the call.
+/// Whoever has to wait does so for part of the call's deadline, so that a call that is made has time left.
 ///
 /// A mailbox is known by the bearer, which is kept only while one of its calls is here.
 ///
@@ -88,10 +88,5 @@ final class CallGate implements Interceptor {
 
     private void leave(String key) {
         mailboxes.computeIfPresent(key, (_, mailbox) -> --mailbox.calls == 0 ? null : mailbox);
-    }
-
-    /// How many mailboxes have a call here.
-    int mailboxes() {
-        return mailboxes.size();
     }
 }

@@ -89,9 +89,7 @@ final class EventMapper {
                 response(attendee.child("status").text("response")),
                 "optional".equals(type),
                 "resource".equals(type),
-                organizer != null
-                        && person.email() != null
-                        && person.email().equalsIgnoreCase(organizer.email()));
+                organizer != null && person.email() != null && person.email().equalsIgnoreCase(organizer.email()));
     }
 
     private static Response response(@Nullable String response) {

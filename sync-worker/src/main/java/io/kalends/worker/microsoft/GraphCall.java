@@ -47,14 +47,12 @@ final class GraphCall {
     private final Supplier<UUID> requestIds;
 
     /// @param requestIds a new one for each call, by which Microsoft's support finds it
-    GraphCall(
-            RequestAdapter adapter, MicrosoftSettings settings, InstantSource clock, Supplier<UUID> requestIds) {
+    GraphCall(RequestAdapter adapter, MicrosoftSettings settings, InstantSource clock, Supplier<UUID> requestIds) {
         this.adapter = adapter;
         this.clock = clock;
         this.requestIds = requestIds;
         deadline = settings.deadline();
-        preferences = "odata.maxpagesize=" + settings.pageSize()
-                + ", outlook.timezone=\"UTC\", IdType=\"ImmutableId\"";
+        preferences = "odata.maxpagesize=" + settings.pageSize() + ", outlook.timezone=\"UTC\", IdType=\"ImmutableId\"";
     }
 
     /// @param positioned true when `request` is a link of Graph's
@@ -108,7 +106,7 @@ final class GraphCall {
             throw (InterruptedException)
                     new InterruptedException("the call to Microsoft was broken off").initCause(failure);
         }
-        if (failure instanceof GateShutException || failure.getCause() instanceof GateShutException) {
+        if (failure instanceof GateShutException) {
             return new Refusal.Throttled(null, false);
         }
         if (failure instanceof InterruptedIOException) {
@@ -118,8 +116,7 @@ final class GraphCall {
             return new Unavailable(
                     Cause.UNREADABLE, "Microsoft's answer cannot be read: " + failure.getMessage(), null);
         }
-        return new Unavailable(
-                Cause.DOWN, "Microsoft gave no answer: " + ProviderText.line(failure.toString()), null);
+        return new Unavailable(Cause.DOWN, "Microsoft gave no answer: " + ProviderText.line(failure.toString()), null);
     }
 
     private static <T> Answer<T> unavailable(Cause cause, String detail) {

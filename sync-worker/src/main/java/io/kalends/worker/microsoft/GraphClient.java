@@ -13,14 +13,14 @@ import com.microsoft.kiota.RequestOption;
 import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
 import com.microsoft.kiota.http.middleware.options.RedirectHandlerOption;
 import com.microsoft.kiota.http.middleware.options.RetryHandlerOption;
-import com.microsoft.kiota.serialization.JsonParseNodeFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
 import io.kalends.worker.http.Origin;
 
-/// Microsoft's client for Graph, one for all accounts, rid of what it does behind our back: it repeats no call, follows no
+/// Microsoft's client for Graph, one for all accounts, rid of what it does behind our back: it repeats no call, follows
+/// no
 /// redirect and adds no token, and one deadline covers the whole of a call.
 final class GraphClient implements AutoCloseable {
 
@@ -44,12 +44,13 @@ final class GraphClient implements AutoCloseable {
                 .connectTimeout(deadline)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .addInterceptor(new CallGate(settings.mailboxCalls(), settings.calls(), deadline, nanoTime))
+                .addInterceptor(
+                        new CallGate(settings.mailboxCalls(), settings.calls(), deadline.dividedBy(2), nanoTime))
                 .addInterceptor(new AnswerGuard(Origin.of(settings.root()), settings.limits()))
                 .build();
         adapter = new BaseGraphRequestAdapter(
                 new AnonymousAuthenticationProvider(),
-                new JsonParseNodeFactory(),
+                new GraphJson(),
                 null,
                 http,
                 null,

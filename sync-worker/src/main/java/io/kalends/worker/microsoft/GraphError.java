@@ -55,6 +55,7 @@ record GraphError(Set<String> codes, String name, String message) {
 
     /// For people, on one line.
     String line(int status) {
-        return ProviderText.line("Microsoft answered " + status + " " + name + (message.isEmpty() ? "" : ": " + message));
+        return ProviderText.line(
+                "Microsoft answered " + status + " " + name + (message.isEmpty() ? "" : ": " + message));
     }
 }

@@ -9,7 +9,8 @@ import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.Answer.Refusal.Unavailable;
 import io.kalends.core.provider.Answer.Refusal.Unavailable.Cause;
 
-/// What an answer that is not 200 means. The code decides, not the status alone; a refusal for good is believed only when
+/// What an answer that is not 200 means. The code decides, not the status alone; a refusal for good is believed only
+/// when
 /// it comes in Graph's own error format.
 ///
 /// @see <a href="https://learn.microsoft.com/en-us/graph/errors">Microsoft Graph: errors</a>
@@ -35,8 +36,7 @@ final class GraphErrors {
 
     /// @param error null when the body was none of Graph's errors
     /// @param positioned true when a link of Graph's was called
-    static Refusal refusal(
-            int status, @Nullable GraphError error, @Nullable Duration retryAfter, boolean positioned) {
+    static Refusal refusal(int status, @Nullable GraphError error, @Nullable Duration retryAfter, boolean positioned) {
         return switch (status) {
             case 401 -> new Refusal.Unauthorized();
             case 429 -> new Refusal.Throttled(retryAfter, false);

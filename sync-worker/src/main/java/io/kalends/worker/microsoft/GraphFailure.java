@@ -7,7 +7,8 @@ import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.kiota.serialization.ParseNode;
 import org.jspecify.annotations.Nullable;
 
-/// What the client throws when an answer reports a failure in JSON. The client's own error would be lost, and the status
+/// What the client throws when an answer reports a failure in JSON. The client's own error would be lost, and the
+/// status
 /// with it, over a single value it does not expect; this one reads leniently.
 final class GraphFailure extends ODataError {
 
@@ -25,7 +26,8 @@ final class GraphFailure extends ODataError {
     }
 
     /// Null when the answer was not in Graph's error format.
-    @Nullable GraphError error() {
+    @Nullable
+    GraphError error() {
         return GraphError.read(answer);
     }
 

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.microsoft.kiota.serialization.Parsable;
 import com.microsoft.kiota.serialization.ParseNode;
 import com.microsoft.kiota.serialization.SerializationWriter;
@@ -11,65 +15,67 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.worker.http.ProviderText;
 
-/// An object in one of Graph's answers, read field by field as it is asked for. What is missing, null or of another type
+/// An object in one of Graph's answers, read field by field as it is asked for. What is missing, null or of another
+/// type
 /// is nothing: a value that nobody expects costs that value only.
 ///
-/// The client's own models read everything there is, bodies of events included, at many times the memory.
+/// The client's own models read everything there is, bodies of events included, at ten times the memory.
 final class GraphItem implements Parsable {
 
-    private final @Nullable ParseNode node;
+    private final JsonObject fields;
 
-    private GraphItem(@Nullable ParseNode node) {
-        this.node = node;
+    private GraphItem(@Nullable JsonElement value) {
+        fields = value instanceof JsonObject object ? object : new JsonObject();
     }
 
-    /// What the client makes of each object it reads for us.
+    /// What the client makes of an answer, read by [GraphJson].
     static GraphItem of(ParseNode node) {
-        return new GraphItem(node);
+        return new GraphItem(((GraphJson.Node) node).tree());
     }
 
     /// Whether there is a field `name`, whatever is in it.
     boolean has(String name) {
-        return field(name) != null;
+        return fields.has(name);
     }
 
     /// Text fit to be stored; null when there is none or it is empty.
-    @Nullable String text(String name) {
-        var field = field(name);
-        var text = field == null ? null : field.getStringValue();
-        var storable = text == null ? "" : ProviderText.storable(text);
-        return storable.isEmpty() ? null : storable;
+    @Nullable
+    String text(String name) {
+        return text(name, Integer.MAX_VALUE);
     }
 
     /// Text fit to be stored, cut to at most `longest` characters; null when there is none or it is empty.
-    @Nullable String text(String name, int longest) {
-        var text = text(name);
-        return text == null ? null : ProviderText.storable(text, longest);
+    @Nullable
+    String text(String name, int longest) {
+        if (fields.get(name) instanceof JsonPrimitive value && value.isString()) {
+            var text = ProviderText.storable(value.getAsString(), longest);
+            return text.isEmpty() ? null : text;
+        }
+        return null;
     }
 
     /// An address a browser may be sent to; null for anything else.
-    @Nullable String webAddress(String name) {
+    @Nullable
+    String webAddress(String name) {
         var text = text(name);
         return text == null ? null : ProviderText.webAddress(text);
     }
 
     boolean flag(String name) {
-        return "true".equals(text(name));
+        return fields.get(name) instanceof JsonPrimitive value && value.isBoolean() && value.getAsBoolean();
     }
 
     /// The object in `name`, an empty one when there is none.
     GraphItem child(String name) {
-        return new GraphItem(field(name));
+        return new GraphItem(fields.get(name));
     }
 
     /// The entries of the list in `name`; null when that is no list.
-    @Nullable List<GraphItem> list(String name) {
-        var field = field(name);
-        return field == null ? null : field.getCollectionOfObjectValues(GraphItem::of);
-    }
-
-    private @Nullable ParseNode field(String name) {
-        return node == null ? null : node.getChildNode(name);
+    @Nullable
+    List<GraphItem> list(String name) {
+        return fields.get(name) instanceof JsonArray entries
+                ? entries.asList().stream().map(GraphItem::new).toList()
+                : null;
     }
 
     @Override

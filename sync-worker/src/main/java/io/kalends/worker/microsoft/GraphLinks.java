@@ -2,9 +2,6 @@ package io.kalends.worker.microsoft;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import okhttp3.HttpUrl;
@@ -22,18 +19,18 @@ final class GraphLinks {
     /// What a link goes on with.
     enum Kind {
         /// A round of changes in a calendar.
-        DELTA(OF_A_CALENDAR + "/calendarView/(?:microsoft\\.graph\\.)?delta(?:\\(\\))?", "deltatoken", "skiptoken"),
+        DELTA(OF_A_CALENDAR + "/calendarView/(?:microsoft\\.graph\\.)?delta(?:\\(\\))?", "deltatoken|skiptoken"),
         /// The account's calendars.
-        CALENDARS("/calendars", "skip", "skiptoken"),
+        CALENDARS("/calendars", "skip|skiptoken"),
         /// The instances of a series.
-        INSTANCES(OF_A_CALENDAR + "/events" + BY_ID + "/instances", "skip", "skiptoken");
+        INSTANCES(OF_A_CALENDAR + "/events" + BY_ID + "/instances", "skip|skiptoken");
 
         private final Pattern path;
-        private final Set<String> positions;
+        private final Pattern position;
 
-        Kind(String path, String... positions) {
+        Kind(String path, String positions) {
             this.path = Pattern.compile(OF_A_USER + path, Pattern.CASE_INSENSITIVE);
-            this.positions = Set.of(positions);
+            position = Pattern.compile("(?:^|&)(?:\\$|%24)?(?:" + positions + ")=[^&]", Pattern.CASE_INSENSITIVE);
         }
     }
 
@@ -43,8 +40,8 @@ final class GraphLinks {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9\\-._~:/?\\[\\]@!$&'()*+,;=%]+");
 
     /// An id: nothing that a server could read as a way to another place. No slash, no dots alone, and of escapes only
-    /// those that ids have in them.
-    private static final String ID = "(?=[^/']*[^./'])(?:[A-Za-z0-9_=~.@+-]|%3D|%2B|%40)+";
+    /// a few of those that ids have in them.
+    private static final String ID = "(?=[^/']*[^./'])(?:[A-Za-z0-9_=~.@+-]++|%3D|%2B|%40){1,64}";
 
     private static final String BY_ID = "(?:/" + ID + "|\\('" + ID + "'\\))";
     private static final String OF_A_USER = "/(?:me|users" + BY_ID + ")";
@@ -60,7 +57,8 @@ final class GraphLinks {
     }
 
     /// What is wrong with `link`, in words that hold nothing of it; null when it may be called.
-    @Nullable String objection(String link, Kind kind) {
+    @Nullable
+    String objection(String link, Kind kind) {
         if (link.length() > LONGEST) {
             return "is longer than " + LONGEST + " characters";
         }
@@ -76,7 +74,8 @@ final class GraphLinks {
                 || !kind.path.matcher(path.substring(base.length())).matches()) {
             return "leads to another part of Graph";
         }
-        return saysWhere(address.getRawQuery(), kind.positions) ? null : "does not say where to go on";
+        var query = address.getRawQuery();
+        return query != null && kind.position.matcher(query).find() ? null : "does not say where to go on";
     }
 
     /// Two readers must agree on where it leads: the one that checks, and the one that calls.
@@ -91,18 +90,5 @@ final class GraphLinks {
         } catch (URISyntaxException | IllegalArgumentException _) {
             return false;
         }
-    }
-
-    private static boolean saysWhere(@Nullable String query, Set<String> positions) {
-        return query != null
-                && Arrays.stream(query.split("&", -1))
-                        .map(parameter -> parameter.split("=", 2))
-                        .anyMatch(parameter -> parameter.length == 2
-                                && !parameter[1].isEmpty()
-                                && positions.contains(name(parameter[0])));
-    }
-
-    private static String name(String written) {
-        return written.replaceFirst("^(?:\\$|%24)", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.worker.http.EventTimes;
 import io.kalends.worker.http.Moment;
 
-/// Reads when an event is. Graph writes local times beside the name of a zone: the one that was asked for, UTC, but others
+/// Reads when an event is. Graph writes local times beside the name of a zone: the one that was asked for, UTC, but
+/// others
 /// are understood too. Of whole days only the date counts, whatever zone it is said to be in.
 final class GraphTimes {
 
@@ -50,7 +51,8 @@ final class GraphTimes {
     }
 
     static @Nullable Instant instant(@Nullable String written) {
-        return parsed(written) instanceof TemporalAccessor time ? in(time, ZoneOffset.UTC) : null;
+        var time = parsed(written);
+        return time == null ? null : in(time, ZoneOffset.UTC);
     }
 
     private static @Nullable Moment moment(GraphItem time, boolean wholeDays) {

@@ -23,7 +23,8 @@ import io.kalends.worker.microsoft.GraphLinks.Kind;
 
 /// Microsoft 365 calendars.
 ///
-/// Changes come from the delta of a calendar's view: the first call names the window, and everything after that is a link
+/// Changes come from the delta of a calendar's view: the first call names the window, and everything after that is a
+/// link
 /// of Graph's, taken as it is. Page token and cursor are such links, and none is called before it has been checked.
 ///
 /// @see <a href="https://learn.microsoft.com/en-us/graph/api/event-delta">event: delta</a>
@@ -39,11 +40,7 @@ final class MicrosoftCalendar implements CalendarProvider {
     private final GraphLinks links;
 
     MicrosoftCalendar(
-            GraphServiceClient graph,
-            GraphCall call,
-            PageReader pages,
-            ProviderCalls calls,
-            GraphLinks links) {
+            GraphServiceClient graph, GraphCall call, PageReader pages, ProviderCalls calls, GraphLinks links) {
         this.graph = graph;
         this.call = call;
         this.pages = pages;
@@ -52,8 +49,7 @@ final class MicrosoftCalendar implements CalendarProvider {
     }
 
     @Override
-    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request)
-            throws InterruptedException {
+    public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) throws InterruptedException {
         var link = link(request);
         if (mayNotBeCalled(link, Kind.DELTA)) {
             return Answer.refused(new Refusal.CursorLost());
@@ -97,14 +93,12 @@ final class MicrosoftCalendar implements CalendarProvider {
     public Answer<Instances> instances(
             AccessToken token, CalendarId calendar, String seriesId, EventWindow window, @Nullable String pageToken)
             throws InterruptedException {
-        if (leavesItsPlace(calendar.value())
-                || leavesItsPlace(seriesId)
-                || mayNotBeCalled(pageToken, Kind.INSTANCES)) {
+        if (leavesItsPlace(calendar.value()) || leavesItsPlace(seriesId) || mayNotBeCalled(pageToken, Kind.INSTANCES)) {
             return new Answer.Got<>(new Instances.NotListed());
         }
         var get = instances(calendar, seriesId, window, pageToken);
-        var answer = calls.answered(
-                "events.instances", () -> call.make(get, token, pageToken != null, pages::instances));
+        var answer =
+                calls.answered("events.instances", () -> call.make(get, token, pageToken != null, pages::instances));
         return isNotListed(answer) ? new Answer.Got<>(new Instances.NotListed()) : answer;
     }
 

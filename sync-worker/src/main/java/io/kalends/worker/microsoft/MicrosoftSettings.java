@@ -17,7 +17,8 @@ import io.kalends.worker.http.SafeAddress;
 /// @param graphUrl root of Microsoft Graph, with its version
 /// @param tokenUrl where a refresh token is traded; null: Microsoft's own endpoint for `tenantId`
 /// @param simulatorUrl the one place off this machine that may be called without encryption; null: none
-/// @param tenantId whose users may connect, in Microsoft's words: a tenant's id or domain, `organizations`, or `common`,
+/// @param tenantId whose users may connect, in Microsoft's words: a tenant's id or domain, `organizations`, or
+/// `common`,
 ///     which an empty value means too
 /// @param clientId our application's id at Microsoft
 /// @param clientSecret its secret
@@ -29,7 +30,7 @@ import io.kalends.worker.http.SafeAddress;
 /// @param jsonDepth the deepest nesting in an answer
 /// @param mailboxCalls calls at a time for one mailbox
 /// @param calls calls at a time in all
-@ConfigurationProperties(prefix = MicrosoftSettings.GROUP, ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "kalends.microsoft", ignoreUnknownFields = false)
 record MicrosoftSettings(
         @DefaultValue("https://graph.microsoft.com/v1.0") URI graphUrl,
         @Nullable URI tokenUrl,
@@ -37,7 +38,10 @@ record MicrosoftSettings(
         @DefaultValue("common") String tenantId,
         @DefaultValue("") String clientId,
         @DefaultValue("") String clientSecret,
-        @DefaultValue("offline_access https://graph.microsoft.com/Calendars.Read") String scope,
+
+        @DefaultValue("offline_access https://graph.microsoft.com/Calendars.Read")
+        String scope,
+
         @DefaultValue("20s") Duration deadline,
         @DefaultValue("8s") Duration tokenDeadline,
         @DefaultValue("100") int pageSize,

@@ -17,7 +17,8 @@ import io.kalends.worker.http.TokenReply;
 
 /// The token endpoint of Microsoft's identity platform. It hands out a new refresh token each time.
 ///
-/// @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow">Microsoft: OAuth 2.0</a>
+/// @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow">Microsoft: OAuth
+/// 2.0</a>
 /// @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes">Microsoft: codes</a>
 final class MicrosoftTokens implements TokenEndpoint, AutoCloseable {
 

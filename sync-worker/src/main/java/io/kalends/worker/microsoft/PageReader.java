@@ -21,7 +21,8 @@ import io.kalends.worker.microsoft.GraphLinks.Kind;
 
 /// Reads what Graph answers.
 ///
-/// A page without a way on, with one that must not be followed, or with an entry that has no id, is refused as a whole: to
+/// A page without a way on, with one that must not be followed, or with an entry that has no id, is refused as a whole:
+/// to
 /// go on from it would be to miss something.
 final class PageReader {
 
@@ -51,8 +52,7 @@ final class PageReader {
     Lookup lookup(GraphItem answer) throws UnusablePageException {
         id(answer, "an event");
         var span = GraphTimes.of(answer).span();
-        return new Lookup.There(
-                EventMapper.iCalUid(answer), span == null ? null : EventMapper.event(answer, span));
+        return new Lookup.There(EventMapper.iCalUid(answer), span == null ? null : EventMapper.event(answer, span));
     }
 
     /// Reads a page of the account's calendars. Graph does not tell what has changed about them.

@@ -10,7 +10,8 @@ import io.kalends.worker.http.EventLimits;
 
 /// Turns a row of Graph's into a change.
 ///
-/// Graph itself decides what is in the window: a row is not held against it again. One whose times cannot be understood is
+/// Graph itself decides what is in the window: a row is not held against it again. One whose times cannot be understood
+/// is
 /// [Change.OutsideWindow]: the event exists, but no window can be said to hold it.
 final class RowMapper {
 
@@ -39,8 +40,7 @@ final class RowMapper {
     }
 
     private static Change whole(String id, GraphItem row, Span span) {
-        return new Change.Upserted(
-                id, EventMapper.iCalUid(row), EventMapper.event(row, span), span.in(ZoneOffset.UTC));
+        return new Change.Upserted(id, EventMapper.iCalUid(row), EventMapper.event(row, span), span.in(ZoneOffset.UTC));
     }
 
     /// An occurrence says what its series says. It is taken so even where Graph spells it out, which it does in some
@@ -50,10 +50,6 @@ final class RowMapper {
         return series == null || !"occurrence".equals(row.text("type"))
                 ? null
                 : new Change.Occurrence(
-                        id,
-                        series,
-                        span,
-                        span.in(ZoneOffset.UTC),
-                        row.text("@odata.etag", EventLimits.ID));
+                        id, series, span, span.in(ZoneOffset.UTC), row.text("@odata.etag", EventLimits.ID));
     }
 }

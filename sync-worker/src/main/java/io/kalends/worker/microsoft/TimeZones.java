@@ -8,10 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.ibm.icu.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the IANA time zone behind a name that Graph uses: an IANA name itself, a Windows name (`W. Europe Standard Time`)
+/// Finds the IANA time zone behind a name that Graph uses: an IANA name itself, a Windows name (`W. Europe Standard
+/// Time`)
 /// or neither.
 ///
-/// @see <a href="https://cldr.unicode.org/development/development-process/design-proposals/extended-windows-olson-zid-mapping">
+/// @see <a
+/// href="https://cldr.unicode.org/development/development-process/design-proposals/extended-windows-olson-zid-mapping">
 ///     CLDR: Windows and IANA zones</a>
 final class TimeZones {
 

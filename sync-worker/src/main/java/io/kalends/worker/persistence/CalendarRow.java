@@ -27,10 +27,11 @@ record CalendarRow(
 
     /// How a calendar fares.
     ///
+    /// @param ofEarlierRun true when the walk under way began before this run
     /// @param failures how often in a row it could not be read
     /// @param resting true while the schedule leaves it alone
     /// @param republish true while it is still to be told again
-    record Condition(int failures, boolean resting, boolean republish) {}
+    record Condition(boolean ofEarlierRun, int failures, boolean resting, boolean republish) {}
 
     /// What kind of walk is under way.
     enum Kind {
@@ -64,6 +65,7 @@ record CalendarRow(
                 id,
                 since,
                 walk == null ? null : walk(walk, since, key, cursors),
+                condition.ofEarlierRun(),
                 generation,
                 condition.failures(),
                 condition.resting(),

@@ -21,6 +21,7 @@ final class Calendars {
     private static final String TO_WORK_ON = """
             SELECT calendar_id, cursor_sealed, window_from, window_to, generation,
                    walk, walk_full, walk_from, walk_to, walk_generation, walk_pages, walk_restarted, walk_token_sealed,
+                   walk IS NOT NULL AND coalesce(walk_started_at < :runStartedAt, true) AS of_earlier_run,
                    failures, coalesce(rests_until > now(), false) AS resting, republish_after IS NOT NULL AS republish
               FROM sync.calendar
              WHERE connection_key = :key
@@ -213,6 +214,9 @@ final class Calendars {
                                 row.getBoolean("walk_restarted"),
                                 row.getBytes("walk_token_sealed")),
                 new CalendarRow.Condition(
-                        row.getInt("failures"), row.getBoolean("resting"), row.getBoolean("republish")));
+                        row.getBoolean("of_earlier_run"),
+                        row.getInt("failures"),
+                        row.getBoolean("resting"),
+                        row.getBoolean("republish")));
     }
 }

@@ -45,7 +45,8 @@ final class StoredEvents {
         }
     }
 
-    private static CalendarEvent event(io.kalends.schemas.v1.CalendarEvent stored) {
+    /// The record as the core has it.
+    static CalendarEvent event(io.kalends.schemas.v1.CalendarEvent stored) {
         var organizer = stored.getOrganizer();
         var meeting = stored.getOnlineMeeting();
         return new CalendarEvent(

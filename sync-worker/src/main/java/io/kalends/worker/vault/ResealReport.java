@@ -59,7 +59,7 @@ final class ResealReport {
         var left = older(uses);
         left.forEach((id, there) -> out.println("key " + id + ": still wraps " + rows(there)
                 + (unopened.isEmpty() ? ", written meanwhile by a worker that has another keyset" : "")));
-        out.println("key " + master.primaryId() + ": the primary one, stays");
+        out.println("key " + master.primaryId() + ": the primary one" + (left.isEmpty() ? ", wraps everything" : ""));
         master.ids().stream()
                 .filter(id -> id != master.primaryId() && !left.containsKey(id))
                 .sorted()

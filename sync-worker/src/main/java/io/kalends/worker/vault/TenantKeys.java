@@ -1,7 +1,7 @@
 package io.kalends.worker.vault;
 
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class TenantKeys {
     private static final int KEPT_OPEN = 10_000;
 
     private static final String FIND = """
-            SELECT keyset_wrapped
+            SELECT keyset_wrapped, created_at
               FROM sync.tenant_key
              WHERE tenant_id = :tenantId
             """;
@@ -87,21 +87,22 @@ final class TenantKeys {
     /// The tenant's key as stored now, null when there is none.
     @Nullable
     Aead stored(String tenantId) {
-        var wrapped = jdbc.sql(FIND)
+        var row = jdbc.sql(FIND)
                 .param("tenantId", tenantId)
-                .query(byte[].class)
+                .query((rs, _) ->
+                        new Row(rs.getBytes("keyset_wrapped"), rs.getObject("created_at", OffsetDateTime.class)))
                 .optional()
                 .orElse(null);
-        if (wrapped == null) {
+        if (row == null) {
             opened.remove(tenantId);
             return null;
         }
         var seen = opened.get(tenantId);
-        if (seen != null && Arrays.equals(seen.wrapped(), wrapped)) {
+        if (seen != null && seen.createdAt().equals(row.createdAt())) {
             return seen.aead();
         }
-        var aead = open(tenantId, wrapped);
-        opened.put(tenantId, new DataKey(wrapped, aead));
+        var aead = open(tenantId, row.wrapped());
+        opened.put(tenantId, new DataKey(row.createdAt(), aead));
         return aead;
     }
 
@@ -153,7 +154,10 @@ final class TenantKeys {
     }
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record DataKey(byte[] wrapped, Aead aead) {
+    private record Row(byte[] wrapped, OffsetDateTime createdAt) {}
+
+    /// A key is the same for as long as its row is, whatever wraps it meanwhile.
+    private record DataKey(OffsetDateTime createdAt, Aead aead) {
 
         @Override
         public String toString() {

@@ -1,7 +1,6 @@
 package io.kalends.worker.vault;
 
 import java.util.List;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,8 +8,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The tables in which keys rest that the master keyset wraps. Whatever else is sealed is sealed with one of these
 /// keys.
 enum WrappedKeys {
-    TENANT_KEYS("sync.tenant_key", "tenant_id", "keyset_wrapped", TenantKeys::boundTo),
-    KEY_PAIRS("sync.vault_key_pair", "key_id", "private_wrapped", VaultKeyPairs::boundTo);
+    TENANT_KEYS("sync.tenant_key", "tenant_id", "keyset_wrapped") {
+        @Override
+        byte[] boundTo(String tenantId) {
+            return TenantKeys.boundTo(tenantId);
+        }
+    },
+    KEY_PAIRS("sync.vault_key_pair", "key_id", "private_wrapped") {
+        @Override
+        byte[] boundTo(String keyId) {
+            return VaultKeyPairs.boundTo(keyId);
+        }
+    };
 
     private static final String COUNT = """
             SELECT master_key_id, count(*) AS rows
@@ -48,13 +57,11 @@ enum WrappedKeys {
     private final String table;
     private final String idColumn;
     private final String wrappedColumn;
-    private final Function<String, byte[]> boundTo;
 
-    WrappedKeys(String table, String idColumn, String wrappedColumn, Function<String, byte[]> boundTo) {
+    WrappedKeys(String table, String idColumn, String wrappedColumn) {
         this.table = table;
         this.idColumn = idColumn;
         this.wrappedColumn = wrappedColumn;
-        this.boundTo = boundTo;
     }
 
     /// One row.
@@ -65,14 +72,8 @@ enum WrappedKeys {
         return table;
     }
 
-    String wrappedColumn() {
-        return wrappedColumn;
-    }
-
     /// What the row `id` is bound to.
-    byte[] boundTo(String id) {
-        return boundTo.apply(id);
-    }
+    abstract byte[] boundTo(String id);
 
     /// How many rows each master key has wrapped.
     List<Use> uses(JdbcClient jdbc) {

@@ -264,7 +264,9 @@ class SharedRefreshTest {
                 throw new IllegalStateException("one call was enough");
             }
             happening.happen();
-            return grant = endpoint.refresh(token);
+            var told = endpoint.refresh(token);
+            grant = told;
+            return told;
         }
 
         @Override

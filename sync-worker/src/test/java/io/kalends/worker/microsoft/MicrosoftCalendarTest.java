@@ -61,8 +61,7 @@ class MicrosoftCalendarTest {
 
             var seen = server.onlyOne();
             assertThat(seen.method()).isEqualTo("GET");
-            assertThat(seen.target())
-                    .startsWith("/v1.0/me/calendars/AAMkAGI2%3Dmain/calendarView/delta()?");
+            assertThat(seen.target()).startsWith("/v1.0/me/calendars/AAMkAGI2%3Dmain/calendarView/delta()?");
             assertThat(seen.query().split("&"))
                     .containsExactlyInAnyOrder(
                             "startDateTime=2026-08-24T12%3A00%3A00Z", "endDateTime=2027-11-22T12%3A00%3A00Z");
@@ -121,8 +120,7 @@ class MicrosoftCalendarTest {
                     .containsOnly("odata.maxpagesize=100, outlook.timezone=\"UTC\", IdType=\"ImmutableId\"");
             assertThat(server.seen())
                     .extracting(seen -> seen.header("client-request-id"))
-                    .containsExactly(
-                            "00000000-0000-0007-0000-000000000001", "00000000-0000-0007-0000-000000000002");
+                    .containsExactly("00000000-0000-0007-0000-000000000001", "00000000-0000-0007-0000-000000000002");
             assertThat(server.seen())
                     .extracting(seen -> seen.header("Accept-Encoding"))
                     .containsOnly("gzip");
@@ -167,8 +165,7 @@ class MicrosoftCalendarTest {
                 var microsoft = new MicrosoftUnderTest(server.root())) {
             var split = new AccessToken("good\r\nX-Injected: yes", Duration.ofMinutes(5));
 
-            var answer = microsoft.calendar.fetch(
-                    split, MAIN, new PageRequest(new Origin.Everything(WINDOW), null));
+            var answer = microsoft.calendar.fetch(split, MAIN, new PageRequest(new Origin.Everything(WINDOW), null));
 
             assertThat(refusal(answer)).isEqualTo(new Refusal.Unauthorized());
             assertThat(server.seen()).isEmpty();
@@ -216,8 +213,7 @@ class MicrosoftCalendarTest {
                                     null,
                                     new OnlineMeeting(
                                             "https://teams.microsoft.com/l/meetup-join/19%3ameeting/0?context=%7b%7d",
-                                            "Microsoft Teams",
-                                            "177771000"),
+                                            "Microsoft Teams", "177771000"),
                                     Visibility.DEFAULT,
                                     true,
                                     "https://outlook.office365.com/owa/?itemid=AAkALg%3D&exvsurl=1&path=/calendar/item",
@@ -251,8 +247,7 @@ class MicrosoftCalendarTest {
 
     @Test
     void an_occurrence_comes_bare_and_its_series_apart() throws InterruptedException {
-        try (var server = new ScriptedServer(
-                        Payloads.graph(Payloads.FIRST_PAGE), Payloads.graph(Payloads.LAST_PAGE));
+        try (var server = new ScriptedServer(Payloads.graph(Payloads.FIRST_PAGE), Payloads.graph(Payloads.LAST_PAGE));
                 var microsoft = new MicrosoftUnderTest(server.root())) {
             var first = page(microsoft.everything());
             var last = page(microsoft.everything());
@@ -288,7 +283,8 @@ class MicrosoftCalendarTest {
     void a_cancelled_meeting_stays_and_says_so() throws InterruptedException {
         try (var server = new ScriptedServer(Payloads.graph(Payloads.LAST_PAGE));
                 var microsoft = new MicrosoftUnderTest(server.root())) {
-            var cancelled = (Change.Upserted) page(microsoft.everything()).changes().get(2);
+            var cancelled =
+                    (Change.Upserted) page(microsoft.everything()).changes().get(2);
 
             assertThat(cancelled.event().status()).isEqualTo(Status.CANCELLED);
             assertThat(cancelled.event().busy()).isFalse();
@@ -304,8 +300,8 @@ class MicrosoftCalendarTest {
             assertThat(page.changes().subList(3, 5))
                     .containsExactly(new Change.Vanished("AAkALgremoved1"), new Change.Vanished("AAkALgremoved2"));
             assertThat(page.next())
-                    .isEqualTo(new Next.Last(
-                            server.root() + "v1.0/me/calendarView/delta?$deltatoken=R0usmcMDNGg0J1E0"));
+                    .isEqualTo(
+                            new Next.Last(server.root() + "v1.0/me/calendarView/delta?$deltatoken=R0usmcMDNGg0J1E0"));
         }
     }
 
@@ -316,8 +312,7 @@ class MicrosoftCalendarTest {
                 var microsoft = new MicrosoftUnderTest(server.root())) {
             assertThat(page(microsoft.everything()))
                     .isEqualTo(new Page(
-                            List.of(),
-                            new Next.More(server.root() + "v1.0/me/calendarView/delta()?$skipToken=s")));
+                            List.of(), new Next.More(server.root() + "v1.0/me/calendarView/delta()?$skipToken=s")));
         }
     }
 
@@ -344,7 +339,8 @@ class MicrosoftCalendarTest {
         var page = "{\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/calendars?$skip=10\",\"value\":[]}";
         try (var server = new ScriptedServer(Payloads.graph(page));
                 var microsoft = new MicrosoftUnderTest(server.root())) {
-            var next = got(microsoft.calendar.calendars(TOKEN, ListRequest.EVERYTHING)).next();
+            var next = got(microsoft.calendar.calendars(TOKEN, ListRequest.EVERYTHING))
+                    .next();
             assertThat(next).isInstanceOf(CalendarList.Next.More.class);
 
             microsoft.calendar.calendars(TOKEN, new ListRequest(null, ((CalendarList.Next.More) next).pageToken()));
@@ -373,9 +369,11 @@ class MicrosoftCalendarTest {
             var there = (Lookup.There) got(microsoft.calendar.event(TOKEN, MAIN, "AA/k+="));
 
             assertThat(there.iCalUid()).isEqualTo("u");
-            assertThat(there.event()).isNotNull().extracting(CalendarEvent::title).isEqualTo("Far off");
-            assertThat(server.onlyOne().target())
-                    .isEqualTo("/v1.0/me/calendars/AAMkAGI2%3Dmain/events/AA%2Fk%2B%3D");
+            assertThat(there.event())
+                    .isNotNull()
+                    .extracting(CalendarEvent::title)
+                    .isEqualTo("Far off");
+            assertThat(server.onlyOne().target()).isEqualTo("/v1.0/me/calendars/AAMkAGI2%3Dmain/events/AA%2Fk%2B%3D");
         }
     }
 

@@ -192,8 +192,8 @@ final class Payloads {
 
     /// `body` with Graph's own address in place of the one that is written in it.
     static Answer graph(String body) {
-        return (out, server) -> Answers.json(body.replace(GRAPH, server.root().toString()))
-                .write(out, server);
+        return (out, server) ->
+                Answers.json(body.replace(GRAPH, server.root().toString())).write(out, server);
     }
 
     /// The last page of a round, with these rows.

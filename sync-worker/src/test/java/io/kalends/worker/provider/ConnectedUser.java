@@ -2,6 +2,7 @@ package io.kalends.worker.provider;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,7 @@ final class ConnectedUser {
     private final Stage stage;
     private final ConnectionKey key;
     private final SimulatedUser user;
+    private final Set<CalendarId> wanted = new HashSet<>();
     private int requests;
     private int looked;
 
@@ -65,7 +67,9 @@ final class ConnectedUser {
 
     /// Keeps one more calendar in step; the account's calendars have been listed before.
     void selects(SimulatedCalendar calendar) {
-        stage.store().select(key, new CalendarId(calendar.id()));
+        wanted.add(new CalendarId(main().id()));
+        wanted.add(new CalendarId(calendar.id()));
+        stage.store().select(key, wanted);
     }
 
     /// The cursor of the main calendar is no longer what the provider gave out.

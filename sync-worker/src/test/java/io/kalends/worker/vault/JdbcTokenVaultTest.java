@@ -14,14 +14,12 @@ import io.kalends.core.token.TokenAnswer;
 import io.kalends.core.token.TokenEndpoint;
 import io.kalends.core.token.TokenEndpoint.Grant;
 import io.kalends.core.token.TokenVault;
-import io.kalends.core.token.TokenVault.UnreadableCredentialException;
 import io.kalends.core.token.Tokens;
 
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class JdbcTokenVaultTest implements TokenVaultContract {
 
@@ -100,36 +98,6 @@ class JdbcTokenVaultTest implements TokenVaultContract {
         assertThat(stored).isFalse();
         assertThat(now.version()).isGreaterThan(before.version());
         assertThat(Objects.requireNonNull(vault().read(key)).refresh()).isEqualTo(new RefreshToken("new-life"));
-    }
-
-    @Test
-    void a_row_copied_from_another_connection_does_not_open() {
-        var mine = connected("refresh-mine");
-        var theirs = database.connection("other", "u2");
-        vault.connect(theirs, "refresh-theirs");
-        database.jdbc()
-                .sql("""
-                UPDATE sync.credential
-                   SET refresh_sealed = (SELECT refresh_sealed FROM sync.credential WHERE connection_key = :from)
-                 WHERE connection_key = :to
-                """)
-                .param("from", Field.row(mine))
-                .param("to", Field.row(theirs))
-                .update();
-
-        assertThatThrownBy(() -> vault().read(theirs))
-                .isInstanceOf(UnreadableCredentialException.class)
-                .hasMessageContaining("other/u2/google");
-    }
-
-    @Test
-    void a_field_copied_into_another_field_of_the_same_row_does_not_open() {
-        var key = connected("refresh-1");
-        database.jdbc()
-                .sql("UPDATE sync.credential SET access_sealed = refresh_sealed, access_expires_at = now()")
-                .update();
-
-        assertThatThrownBy(() -> vault().read(key)).isInstanceOf(UnreadableCredentialException.class);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.kalends.worker.vault;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
@@ -15,6 +17,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.NestedExceptionUtils;
+
+import io.kalends.core.token.TokenVault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +70,33 @@ class KeysAtHandTest {
                         .hasMessageContaining("Put them back")
                         .hasMessageNotContaining("refresh"));
         worker(TestVault.KEY).run(context -> assertThat(context).hasNotFailed().hasSingleBean(Sealer.class));
+    }
+
+    @Test
+    void a_key_that_is_gone_for_good_is_let_go_as_the_operators_page_says() throws Exception {
+        var lost = new TestVault(database, old);
+        var lucky = new TestVault(database, stranger);
+        var theirs = database.connection("acme", "u1");
+        var ours = database.connection("other", "u1");
+        lost.connect(theirs, "refresh-1");
+        lucky.connect(ours, "refresh-2");
+        lost.pairs().newest();
+        var page = Files.readString(Path.of("..", "docs", "operations.md"));
+        var sql = page.substring(page.indexOf("```sql") + 6, page.lastIndexOf("```"));
+
+        try (var connection = database.source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql.replace("1638343505", String.valueOf(old.primaryId())));
+        }
+
+        worker(OTHER_KEY).run(context -> {
+            assertThat(context).hasNotFailed();
+            var vault = context.getBean(TokenVault.class);
+            assertThat(vault.read(theirs))
+                    .as("no credential: asks to reconnect")
+                    .isNull();
+            assertThat(vault.read(ours)).isNotNull();
+        });
     }
 
     @Test

@@ -77,8 +77,18 @@ class ResealingTest {
         assertThat(after.sealer().open("acme", "place", sealed)).isEqualTo(SECRET);
         assertThat(Objects.requireNonNull(after.tokens().read(key)).refresh()).isEqualTo(new RefreshToken("refresh-1"));
         assertThat(after.pairs().opener(pair.keyId())).isNotNull();
-        assertThat(before.sealer().open("acme", "place", sealed))
-                .as("what a running worker has opened before stays open")
+    }
+
+    @Test
+    void a_worker_that_does_not_have_the_new_key_yet_goes_on_with_what_it_has_opened() {
+        var behind = new TestVault(database, old);
+        var sealed = behind.sealer().seal("acme", "place", SECRET);
+
+        resealing().run(_ -> {});
+
+        assertThat(behind.sealer().open("acme", "place", sealed)).isEqualTo(SECRET);
+        var more = behind.sealer().seal("acme", "place", SECRET);
+        assertThat(new TestVault(database, alone).sealer().open("acme", "place", more))
                 .isEqualTo(SECRET);
     }
 

@@ -82,21 +82,6 @@ class TenantSealerTest {
     }
 
     @Test
-    void a_data_key_moved_to_another_tenant_does_not_open_there() {
-        sealer.seal("acme", "place", CURSOR);
-        sealer.seal("other", "place", CURSOR);
-        database.jdbc().sql("""
-                UPDATE sync.tenant_key
-                   SET keyset_wrapped = (SELECT keyset_wrapped FROM sync.tenant_key WHERE tenant_id = 'acme')
-                 WHERE tenant_id = 'other'
-                """).update();
-
-        assertThatThrownBy(() -> new TestVault(database).sealer().seal("other", "place", CURSOR))
-                .isInstanceOf(SealBrokenException.class)
-                .hasMessageContaining("tenant other");
-    }
-
-    @Test
     void workers_that_need_a_tenants_first_key_at_once_agree_on_one() throws Exception {
         var sealed = new java.util.ArrayList<byte[]>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -65,15 +65,21 @@ public final class VaultDatabase implements AutoCloseable {
     /// A linked connection without a credential.
     public ConnectionKey connection(String tenant, String user) {
         var key = new ConnectionKey(tenant, user, Provider.GOOGLE);
+        connection(key);
+        return key;
+    }
+
+    /// As [#connection(String, String)], with any provider.
+    public void connection(ConnectionKey key) {
         jdbc.sql("""
                 INSERT INTO sync.connection (connection_key, tenant_id, user_id, provider, status)
-                VALUES (:key, :tenant, :user, 'google', 'LINKED')
+                VALUES (:key, :tenant, :user, :provider, 'LINKED')
                 """)
                 .param("key", Field.row(key))
-                .param("tenant", tenant)
-                .param("user", user)
+                .param("tenant", key.tenantId())
+                .param("user", key.userId())
+                .param("provider", key.provider().id())
                 .update();
-        return key;
     }
 
     /// Empties all tables.

@@ -1,11 +1,14 @@
-package io.kalends.worker.google;
+package io.kalends.worker.http;
 
 import java.time.Instant;
+import java.util.UUID;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -46,10 +49,22 @@ class AdapterRoomsTest {
     }
 
     @Test
-    void the_google_room_knows_the_cores_nouns_and_doors_only() {
+    void microsofts_types_stay_in_the_microsoft_room() {
         noClasses()
                 .that()
-                .resideInAPackage("io.kalends.worker.google")
+                .resideOutsideOfPackage("io.kalends.worker.microsoft")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.microsoft..", "com.azure..", "okhttp3..", "okio..", "com.ibm.icu..")
+                .because("a vendor's types would carry a vendor's changes to everybody")
+                .check(WORKER);
+    }
+
+    @Test
+    void the_adapters_know_the_cores_nouns_and_doors_only() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.kalends.worker.google", "io.kalends.worker.microsoft")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.kalends.core.store..", "io.kalends.core.plan..", "io.kalends.core.sync..")
@@ -57,14 +72,15 @@ class AdapterRoomsTest {
                 .check(WORKER);
     }
 
-    @Test
-    void the_google_room_sees_no_other_room_but_http() {
+    @ParameterizedTest
+    @ValueSource(strings = {"io.kalends.worker.google", "io.kalends.worker.microsoft"})
+    void an_adapter_sees_no_other_room_but_http(String adapter) {
         noClasses()
                 .that()
-                .resideInAPackage("io.kalends.worker.google")
+                .resideInAPackage(adapter)
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.kalends.worker..")
-                        .and(not(resideInAnyPackage("io.kalends.worker.google", "io.kalends.worker.http"))))
+                        .and(not(resideInAnyPackage(adapter, "io.kalends.worker.http"))))
                 .because("adapters are strangers to each other and to the database")
                 .check(WORKER);
     }
@@ -76,7 +92,7 @@ class AdapterRoomsTest {
                 .resideInAPackage("io.kalends.worker.http")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.kalends.worker.google")
+                .resideInAnyPackage("io.kalends.worker.google", "io.kalends.worker.microsoft")
                 .because("what adapters share is not one adapter's")
                 .check(WORKER);
     }
@@ -85,13 +101,17 @@ class AdapterRoomsTest {
     void time_and_chance_come_from_outside() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.kalends.worker.google", "io.kalends.worker.http")
+                .resideInAnyPackage("io.kalends.worker.google", "io.kalends.worker.microsoft", "io.kalends.worker.http")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
                 .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
                 .because("a test has to own the clock")
                 .check(WORKER);
     }
