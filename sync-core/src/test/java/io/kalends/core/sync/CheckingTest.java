@@ -45,12 +45,13 @@ class CheckingTest extends RunStage {
         google.answersInstances("choir", down(), () -> {});
         google.listsInstances("choir", instance("choir", 1, "Choir"));
         google.listsInstances("yoga", instance("yoga", 1, "Yoga"));
+        google.answers(last("cursor-3"));
 
         sync("r2");
         sync("r3", SyncMode.DELTA, Trigger.RETRY);
 
         assertThat(failure("r2").reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
-        assertThat(google.asked).hasSize(1);
+        assertThat(cursorsAsked()).containsExactly("cursor-1", "cursor-2");
         assertThat(held()).containsOnlyKeys("choir-1", "yoga-1");
     }
 
@@ -66,12 +67,13 @@ class CheckingTest extends RunStage {
         var untouched = held().keySet();
         google.listsInstances("choir", instance("choir", 1, "Choir"));
         google.listsInstances("yoga", instance("yoga", 1, "Yoga"));
+        google.answers(last("cursor-3"));
         sync("r3");
 
         assertThat(lost).isEqualTo(Handled.FENCED);
         assertThat(untouched).containsExactlyInAnyOrder("choir-1", "choir-2", "yoga-1", "yoga-2");
         assertThat(held()).containsOnlyKeys("choir-1", "yoga-1");
-        assertThat(google.asked).hasSize(1);
+        assertThat(cursorsAsked()).containsExactly("cursor-1", "cursor-2");
     }
 
     @Test

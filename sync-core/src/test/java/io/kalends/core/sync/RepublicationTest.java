@@ -130,10 +130,12 @@ class RepublicationTest extends RunStage {
         sync("r1");
         sync("r2", SyncMode.REPUBLISH, Trigger.MANUAL);
         google.answers(last("cursor-1", event("b", "B")));
+        google.answers(last("cursor-2"));
 
         sync("r3");
 
-        assertThat(google.asked.getLast().pageToken()).isEqualTo("p2");
+        assertThat(google.asked).extracting(request -> request.pageToken()).containsExactly(null, "p2", "p2", null);
+        assertThat(cursorsAsked()).containsExactly("cursor-1");
         assertThat(held()).containsOnlyKeys("a", "b");
     }
 

@@ -31,6 +31,7 @@ import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Page;
+import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.RunEnd;
@@ -233,6 +234,17 @@ abstract class RunStage {
     /// The events held of the main calendar, by id.
     Map<String, CalendarEvent> held() {
         return store.held(ANNA, MAIN);
+    }
+
+    /// Where the deltas asked for so far started.
+    List<String> cursorsAsked() {
+        return google.asked.stream()
+                .filter(request -> request.pageToken() == null)
+                .map(PageRequest::origin)
+                .filter(Origin.Since.class::isInstance)
+                .map(Origin.Since.class::cast)
+                .map(Origin.Since::cursor)
+                .toList();
     }
 
     /// Where the main calendar's next delta starts, as whoever claims now is told; null when it has to be read in full.

@@ -121,13 +121,15 @@ class WindowTest extends RunStage {
         sync("r2", SyncMode.FULL, Trigger.SCHEDULE);
         var midway = since();
         google.knowsNoMore("standup");
+        google.answers(last("cursor-3", event("lunch", "Lunch")));
 
         sync("r3", SyncMode.FULL, Trigger.RETRY);
 
         assertThat(midway).isEqualTo("cursor-1");
-        assertThat(google.asked).hasSize(1);
-        assertThat(changesAfter(1)).containsExactly("DELETED standup");
-        assertThat(since()).isEqualTo("cursor-2");
+        assertThat(google.asked).hasSize(2);
+        assertThat(cursorsAsked()).containsExactly("cursor-2");
+        assertThat(changesAfter(1)).containsExactly("DELETED standup", "UPSERTED lunch");
+        assertThat(since()).isEqualTo("cursor-3");
     }
 
     @Test
@@ -190,13 +192,14 @@ class WindowTest extends RunStage {
         sync("r2");
         later();
         google.answers(last("cursor-3", event("standup", "Stand-up"), event("lunch", "Lunch")));
+        google.answers(last("cursor-4", event("supper", "Supper")));
 
         var handled = sync("r3");
 
         assertThat(handled).isEqualTo(Handled.COMPLETED);
         assertThat(google.asked.getFirst().origin())
                 .isEqualTo(new Origin.Everything(WINDOWS.at(ended("r2").endedAt())));
-        assertThat(held()).containsOnlyKeys("standup", "lunch");
+        assertThat(held()).containsOnlyKeys("standup", "lunch", "supper");
     }
 
     @Test
