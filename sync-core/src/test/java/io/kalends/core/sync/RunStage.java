@@ -28,6 +28,7 @@ import io.kalends.core.plan.WindowPlan;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
+import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Page;
 import io.kalends.core.provider.PageRequest.Origin;
@@ -96,6 +97,10 @@ abstract class RunStage {
 
     /// @param onStoreCall happens with each call to the store
     SyncRun run(Budget budget, Runnable onStoreCall) {
+        return run(budget, onStoreCall, google);
+    }
+
+    SyncRun run(Budget budget, Runnable onStoreCall, CalendarProvider provider) {
         var endpoint = new TokenEndpoint() {
             @Override
             public Grant refresh(RefreshToken token) {
@@ -111,7 +116,7 @@ abstract class RunStage {
         var tokens = new Tokens(vault, endpoint, length -> now = now.plus(length), Duration.ofMinutes(5));
         return new SyncRun(
                 watched(store, onStoreCall),
-                _ -> new SyncRun.Account(google, tokens),
+                _ -> new SyncRun.Account(provider, tokens),
                 new SyncRun.Rules(PLAN, new WalkPlan(WINDOWS), budget, once(), () -> now.toEpochMilli() * 1_000_000));
     }
 

@@ -10,8 +10,7 @@ public final class SafeAddress {
     private SafeAddress() {}
 
     /// Refuses an address that is not encrypted, unless what is sent there stays on this machine or goes to the
-    /// simulator
-    /// the operator has named; and one with a query or fragment.
+    /// simulator the operator has named; and one with a query or fragment.
     ///
     /// @param group the settings it is of, for the message
     /// @param simulator the one place off this machine that may be called without encryption; null: none

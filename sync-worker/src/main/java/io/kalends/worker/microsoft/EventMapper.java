@@ -1,5 +1,6 @@
 package io.kalends.worker.microsoft;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ final class EventMapper {
                 attendees(attendees, organizer),
                 attendees.size() > EventLimits.ATTENDEES || (event.flag("hideAttendees") && !event.flag("isOrganizer")),
                 event.text("seriesMasterId", EventLimits.ID),
-                GraphTimes.originalStart(event),
+                originalStart(event, span),
                 meeting(event),
                 visibility(event.text("sensitivity")),
                 !NOT_BUSY.contains(String.valueOf(event.text("showAs"))),
@@ -52,6 +53,12 @@ final class EventMapper {
                 new Revision(
                         GraphTimes.instant(event.text("lastModifiedDateTime")),
                         event.text("@odata.etag", EventLimits.ID)));
+    }
+
+    /// An occurrence is where its series puts it, and Graph need not say so.
+    private static @Nullable Instant originalStart(GraphItem event, Span span) {
+        var told = GraphTimes.originalStart(event);
+        return told == null && "occurrence".equals(event.text("type")) ? span.start() : told;
     }
 
     private static Status status(GraphItem event) {

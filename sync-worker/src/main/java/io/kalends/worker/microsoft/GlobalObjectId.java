@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the iCalendar UID of an event: the same for all guests, and for all instances of a series.
 ///
 /// Graph has two. `uid` is the same for a whole series, but not always there. `iCalUId` is, but as an Outlook global
-/// object
-/// id it names the day of each instance: those four bytes are zero in the id of the series.
+/// object id it names the day of each instance: those four bytes are zero in the id of the series.
 ///
 /// @see <a href="https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxocal">MS-OXOCAL:
 ///     PidLidGlobalObjectId</a>

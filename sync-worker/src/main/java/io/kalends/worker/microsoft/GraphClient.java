@@ -20,15 +20,14 @@ import okhttp3.Protocol;
 import io.kalends.worker.http.Origin;
 
 /// Microsoft's client for Graph, one for all accounts, rid of what it does behind our back: it repeats no call, follows
-/// no
-/// redirect and adds no token, and one deadline covers the whole of a call.
+/// no redirect and adds no token, and one deadline covers the whole of a call.
 final class GraphClient implements AutoCloseable {
 
     private static final int IDLE_CONNECTIONS = 64;
 
     private final OkHttpClient http;
     private final RequestAdapter adapter;
-    private final GraphServiceClient requests;
+    private final GraphServiceClient graph;
 
     /// @param nanoTime monotonic time
     GraphClient(MicrosoftSettings settings, LongSupplier nanoTime) {
@@ -55,12 +54,12 @@ final class GraphClient implements AutoCloseable {
                 http,
                 null,
                 settings.root().toString());
-        requests = new GraphServiceClient(adapter);
+        graph = new GraphServiceClient(adapter);
     }
 
     /// Builds requests.
-    GraphServiceClient requests() {
-        return requests;
+    GraphServiceClient graph() {
+        return graph;
     }
 
     /// Sends them.

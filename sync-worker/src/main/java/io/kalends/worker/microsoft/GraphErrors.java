@@ -10,8 +10,7 @@ import io.kalends.core.provider.Answer.Refusal.Unavailable;
 import io.kalends.core.provider.Answer.Refusal.Unavailable.Cause;
 
 /// What an answer that is not 200 means. The code decides, not the status alone; a refusal for good is believed only
-/// when
-/// it comes in Graph's own error format.
+/// when it comes in Graph's own error format.
 ///
 /// @see <a href="https://learn.microsoft.com/en-us/graph/errors">Microsoft Graph: errors</a>
 /// @see <a href="https://learn.microsoft.com/en-us/graph/throttling">Microsoft Graph: throttling</a>

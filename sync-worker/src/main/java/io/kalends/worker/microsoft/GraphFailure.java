@@ -8,8 +8,7 @@ import com.microsoft.kiota.serialization.ParseNode;
 import org.jspecify.annotations.Nullable;
 
 /// What the client throws when an answer reports a failure in JSON. The client's own error would be lost, and the
-/// status
-/// with it, over a single value it does not expect; this one reads leniently.
+/// status with it, over a single value it does not expect; this one reads leniently.
 final class GraphFailure extends ODataError {
 
     private static final long serialVersionUID = 1L;

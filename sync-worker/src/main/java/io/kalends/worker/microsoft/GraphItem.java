@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.worker.http.ProviderText;
 
 /// An object in one of Graph's answers, read field by field as it is asked for. What is missing, null or of another
-/// type
-/// is nothing: a value that nobody expects costs that value only.
+/// type is nothing: a value that nobody expects costs that value only.
 ///
 /// The client's own models read everything there is, bodies of events included, at ten times the memory.
 final class GraphItem implements Parsable {

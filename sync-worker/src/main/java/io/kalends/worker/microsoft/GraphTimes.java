@@ -17,8 +17,7 @@ import io.kalends.worker.http.EventTimes;
 import io.kalends.worker.http.Moment;
 
 /// Reads when an event is. Graph writes local times beside the name of a zone: the one that was asked for, UTC, but
-/// others
-/// are understood too. Of whole days only the date counts, whatever zone it is said to be in.
+/// others are understood too. Of whole days only the date counts, whatever zone it is said to be in.
 final class GraphTimes {
 
     private static final int LAST_YEAR = 9999;

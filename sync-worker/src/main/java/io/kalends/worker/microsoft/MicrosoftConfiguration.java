@@ -37,11 +37,10 @@ class MicrosoftConfiguration {
             Supplier<UUID> ids) {
         var links = new GraphLinks(settings.root());
         return new MicrosoftCalendar(
-                client.requests(),
+                new GraphRequests(client.graph(), links),
                 new GraphCall(client.adapter(), settings, clock, ids),
                 new PageReader(links, registry),
-                new ProviderCalls(registry, Provider.OUTLOOK),
-                links);
+                new ProviderCalls(registry, Provider.OUTLOOK));
     }
 
     @Bean

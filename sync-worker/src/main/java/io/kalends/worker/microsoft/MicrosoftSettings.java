@@ -17,12 +17,12 @@ import io.kalends.worker.http.SafeAddress;
 /// @param graphUrl root of Microsoft Graph, with its version
 /// @param tokenUrl where a refresh token is traded; null: Microsoft's own endpoint for `tenantId`
 /// @param simulatorUrl the one place off this machine that may be called without encryption; null: none
-/// @param tenantId whose users may connect, in Microsoft's words: a tenant's id or domain, `organizations`, or
-/// `common`,
-///     which an empty value means too
+/// @param tenantId whose users may connect: a tenant's id or domain, `organizations`, or `common`, which an empty value
+///     means too
 /// @param clientId our application's id at Microsoft
 /// @param clientSecret its secret
-/// @param scope what an access token is asked for; must be part of what the user has consented to
+/// @param scope what an access token is asked for, which must be part of what the user has consented to; empty for just
+///     that
 /// @param deadline for one call to Graph, body included
 /// @param tokenDeadline for one call to the token endpoint, body included
 /// @param pageSize events asked for per page, 1 to 1000
@@ -38,10 +38,7 @@ record MicrosoftSettings(
         @DefaultValue("common") String tenantId,
         @DefaultValue("") String clientId,
         @DefaultValue("") String clientSecret,
-
-        @DefaultValue("offline_access https://graph.microsoft.com/Calendars.Read")
-        String scope,
-
+        @DefaultValue("") String scope,
         @DefaultValue("20s") Duration deadline,
         @DefaultValue("8s") Duration tokenDeadline,
         @DefaultValue("100") int pageSize,

@@ -1,8 +1,8 @@
 package io.kalends.worker.microsoft;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,12 +40,13 @@ final class MicrosoftTokens implements TokenEndpoint, AutoCloseable {
 
     @Override
     public Grant refresh(RefreshToken token) throws InterruptedException {
-        var form = Map.of(
-                "client_id", settings.clientId(),
-                "client_secret", settings.clientSecret(),
-                "refresh_token", token.secret(),
-                "grant_type", "refresh_token",
-                "scope", settings.scope());
+        var form = new LinkedHashMap<String, String>();
+        form.put("client_id", settings.clientId());
+        form.put("client_secret", settings.clientSecret());
+        form.put("refresh_token", token.secret());
+        form.put("grant_type", "refresh_token");
+        form.put("scope", settings.scope());
+        form.values().removeIf(String::isEmpty);
         return calls.granted(() -> forms.refresh(settings.tokenEndpoint(), form, token, MicrosoftTokens::meaning));
     }
 

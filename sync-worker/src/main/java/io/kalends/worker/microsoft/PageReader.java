@@ -22,8 +22,7 @@ import io.kalends.worker.microsoft.GraphLinks.Kind;
 /// Reads what Graph answers.
 ///
 /// A page without a way on, with one that must not be followed, or with an entry that has no id, is refused as a whole:
-/// to
-/// go on from it would be to miss something.
+/// to go on from it would be to miss something.
 final class PageReader {
 
     private final GraphLinks links;

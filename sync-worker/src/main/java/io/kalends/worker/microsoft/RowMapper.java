@@ -11,8 +11,7 @@ import io.kalends.worker.http.EventLimits;
 /// Turns a row of Graph's into a change.
 ///
 /// Graph itself decides what is in the window: a row is not held against it again. One whose times cannot be understood
-/// is
-/// [Change.OutsideWindow]: the event exists, but no window can be said to hold it.
+/// is [Change.OutsideWindow]: the event exists, but no window can be said to hold it.
 final class RowMapper {
 
     /// A change, and whether its times are Graph's own.

@@ -9,12 +9,9 @@ import com.ibm.icu.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the IANA time zone behind a name that Graph uses: an IANA name itself, a Windows name (`W. Europe Standard
-/// Time`)
-/// or neither.
+/// Time`) or neither.
 ///
-/// @see <a
-/// href="https://cldr.unicode.org/development/development-process/design-proposals/extended-windows-olson-zid-mapping">
-///     CLDR: Windows and IANA zones</a>
+/// @see <a href="https://learn.microsoft.com/en-us/graph/api/resources/datetimetimezone">Graph: names of zones</a>
 final class TimeZones {
 
     private static final String UTC = "tzone://Microsoft/Utc";

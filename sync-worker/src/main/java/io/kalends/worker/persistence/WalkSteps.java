@@ -76,6 +76,9 @@ final class WalkSteps {
             @Nullable String seriesId,
             List<Change.Definite> changes,
             SealedTexts texts) {
+        if (!walks.takesChanges(row, calendar)) {
+            return new Applied.Fenced();
+        }
         var committed = pages.apply(row, calendar, walk.generation(), ChangeReason.DELTA, changes);
         if (seriesId != null) {
             series.checked(row.text(), calendar, seriesId);

@@ -61,6 +61,14 @@ final class Walks {
                               AND (status <> 'LIVE' OR failure_reason IS NOT NULL))
             """;
 
+    private static final String TAKES_CHANGES = """
+            SELECT EXISTS (SELECT 1
+                             FROM sync.calendar
+                            WHERE connection_key = :key
+                              AND calendar_id = :calendar
+                              AND walk IS DISTINCT FROM 'CLOSING')
+            """;
+
     private static final String DROP_READING = """
             UPDATE sync.calendar
                SET walk = NULL,
@@ -148,6 +156,15 @@ final class Walks {
                         .param("claimedAt", Columns.column(row.claimedAt()))
                         .update()
                 == 1;
+    }
+
+    /// False when the calendar is not there or being closed.
+    boolean takesChanges(ConnectionRow row, CalendarId calendar) {
+        return jdbc.sql(TAKES_CHANGES)
+                .param("key", row.text())
+                .param("calendar", calendar.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /// Whether its state on record will change when a walk ends now.

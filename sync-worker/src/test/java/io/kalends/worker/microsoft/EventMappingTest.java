@@ -192,15 +192,16 @@ class EventMappingTest {
     }
 
     @Test
-    void an_occurrence_with_details_is_a_whole_event() {
+    void an_occurrence_is_what_its_series_says_even_where_it_is_spelled_out() {
         var row = "\"type\":\"occurrence\",\"seriesMasterId\":\"s\"," + TIMES;
 
-        assertThat(change(row)).isInstanceOf(Change.Occurrence.class);
-        assertThat(change(row + ",\"subject\":null")).isInstanceOf(Change.Upserted.class);
-        assertThat(change(row + ",\"subject\":\"Stand-up\""))
+        var bare = change(row);
+
+        assertThat(bare)
                 .isInstanceOfSatisfying(
-                        Change.Upserted.class,
-                        whole -> assertThat(whole.event().seriesId()).isEqualTo("s"));
+                        Change.Occurrence.class,
+                        occurrence -> assertThat(occurrence.seriesId()).isEqualTo("s"));
+        assertThat(change(row + ",\"subject\":\"Stand-up\"")).isEqualTo(bare);
     }
 
     @Test

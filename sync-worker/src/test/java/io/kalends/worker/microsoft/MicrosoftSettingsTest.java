@@ -42,7 +42,7 @@ class MicrosoftSettingsTest {
             assertThat(settings.root()).hasToString("https://graph.microsoft.com/v1.0");
             assertThat(settings.tokenEndpoint())
                     .hasToString("https://login.microsoftonline.com/common/oauth2/v2.0/token");
-            assertThat(settings.scope()).isEqualTo("offline_access https://graph.microsoft.com/Calendars.Read");
+            assertThat(settings.scope()).isEmpty();
             assertThat(settings.deadline()).isEqualTo(Duration.ofSeconds(20));
             assertThat(settings.tokenDeadline()).isEqualTo(Duration.ofSeconds(8));
             assertThat(settings.pageSize()).isEqualTo(100);

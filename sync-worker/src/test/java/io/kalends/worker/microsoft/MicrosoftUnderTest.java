@@ -52,11 +52,10 @@ final class MicrosoftUnderTest implements AutoCloseable {
         root = settings.root().toString();
         client = new GraphClient(settings, System::nanoTime);
         calendar = new MicrosoftCalendar(
-                client.requests(),
+                new GraphRequests(client.graph(), links),
                 new GraphCall(client.adapter(), settings, clock, () -> new UUID(7, requests.incrementAndGet())),
                 new PageReader(links, metrics),
-                new ProviderCalls(metrics, Provider.OUTLOOK),
-                links);
+                new ProviderCalls(metrics, Provider.OUTLOOK));
         tokens = new MicrosoftTokens(settings, new ProviderCalls(metrics, Provider.OUTLOOK), clock);
     }
 

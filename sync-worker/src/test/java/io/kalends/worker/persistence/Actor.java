@@ -78,6 +78,15 @@ record Actor(SyncStore store, ConnectionKey key) {
         return new Change.Upserted(id, id + "@uid", event(title, span, "\"1\""), span);
     }
 
+    /// An instance of a series, one hour after noon plus so many days.
+    static Change.Definite instance(String series, int number, String title) {
+        var start = NOON.plus(Duration.ofDays(number));
+        var span = new Span.Timed(start, start.plus(Duration.ofHours(1)));
+        var id = series + "-" + number;
+        return new Change.Upserted(
+                id, series + "@uid", event(title, span, "\"1\"").instance(series, span, null), span);
+    }
+
     static CalendarEvent event(String title, Span span, @Nullable String etag) {
         return new CalendarEvent(
                 title,

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.provider.Change;
+import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
+import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
+import io.kalends.core.store.Walk;
 import io.kalends.schemas.Keys;
 import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.SyncCompleted;
@@ -274,6 +277,70 @@ class JdbcStoreDetailsTest {
         assertThat(actor.complete(claim)).isFalse();
 
         assertThat(actor.store().claim(List.of(actor.request()))).isInstanceOf(Claim.Inactive.class);
+    }
+
+    @Test
+    void an_event_stored_before_series_were_known_gets_its_series_with_the_next_walk_that_shows_it() {
+        var actor = actor();
+        actor.synced(Actor.instance("choir", 1, "Choir"), Actor.instance("choir", 2, "Choir"));
+        world.run("UPDATE sync.event SET series_id = NULL WHERE connection_key = :key", actor.key());
+        var told = world.told(actor.key()).size();
+        var claim = actor.claim();
+
+        var before = actor.store().kept(claim, Actor.MAIN, List.of("choir"));
+        actor.full(claim, Actor.MAIN, 2, Actor.instance("choir", 1, "Choir"), Actor.instance("choir", 2, "Choir"));
+
+        assertThat(before).isEmpty();
+        assertThat(actor.store().kept(claim, Actor.MAIN, List.of("choir"))).hasSize(2);
+        assertThat(world.told(actor.key())).hasSize(told);
+    }
+
+    @Test
+    void a_delta_leaves_no_mark_of_the_series_it_touched() {
+        var actor = actor();
+        actor.synced(Actor.instance("choir", 1, "Choir"));
+        var read = new Walk.Reading(new Origin.Since("cursor-1", Actor.WINDOW), 2, null, 0, false);
+        var page = new Batch(List.of(Actor.instance("choir", 1, "Choir")), Map.of("choir", true, "yoga", false));
+
+        actor.store().apply(actor.claim(), Actor.MAIN, read, page, null, "cursor-2");
+
+        assertThat(world.value(
+                        Long.class,
+                        "SELECT count(*) FROM sync.series_touched WHERE connection_key = :key",
+                        actor.key()))
+                .isZero();
+    }
+
+    @Test
+    void the_cursor_of_the_list_is_sealed_and_counts_as_none_when_it_does_not_open() {
+        var actor = actor();
+        actor.store().list(actor.claim(), new Listing(List.of(Actor.entry(Actor.MAIN, true)), true, "list-cursor"));
+        var stored = world.value(
+                String.class,
+                "SELECT encode(list_cursor_sealed, 'escape') FROM sync.connection WHERE connection_key = :key",
+                actor.key());
+        var opened = actor.claim().list().cursor();
+        world.run("UPDATE sync.connection SET list_cursor_sealed = '\\x00' WHERE connection_key = :key", actor.key());
+
+        assertThat(stored).doesNotContain("list-cursor");
+        assertThat(opened).isEqualTo("list-cursor");
+        assertThat(actor.claim().list().cursor()).isNull();
+    }
+
+    @Test
+    void a_check_whose_cursor_does_not_open_is_read_again_from_the_old_one() {
+        var actor = actor();
+        actor.synced(Actor.instance("choir", 1, "Choir"));
+        var read = new Walk.Reading(new Origin.Since("cursor-1", Actor.WINDOW), 2, null, 0, false);
+        actor.store()
+                .apply(actor.claim(), Actor.MAIN, read, new Batch(List.of(), Map.of("choir", false)), null, "cursor-2");
+        world.run("UPDATE sync.calendar SET walk_token_sealed = '\\x00' WHERE connection_key = :key", actor.key());
+
+        var calendar = actor.claim().calendars().getFirst();
+
+        assertThat(calendar.walk()).isNull();
+        assertThat(calendar.since()).isEqualTo(new Origin.Since("cursor-1", Actor.WINDOW));
+        assertThat(calendar.lastGeneration()).isEqualTo(2);
     }
 
     @Test

@@ -82,27 +82,19 @@ public final class JdbcUnderTruth implements StoreUnderTruth {
                 .sql("UPDATE sync.calendar SET chosen = true WHERE connection_key = :key")
                 .param("key", KeyText.of(key))
                 .update();
-        world.jdbc
-                .sql("""
+        world.jdbc.sql("""
                         UPDATE sync.calendar
                            SET selected = true, status = 'NEW', cursor_sealed = NULL, window_from = NULL,
                                window_to = NULL, walk = NULL, walk_token_sealed = NULL, walked_at = NULL,
                                walked_from = NULL, full_from = NULL
                          WHERE connection_key = :key AND calendar_id = ANY (:named)
                            AND (NOT selected OR walk = 'CLOSING')
-                        """)
-                .param("key", KeyText.of(key))
-                .param("named", named)
-                .update();
-        world.jdbc
-                .sql("""
+                        """).param("key", KeyText.of(key)).param("named", named).update();
+        world.jdbc.sql("""
                         UPDATE sync.calendar
                            SET selected = false, walk = 'CLOSING', walk_token_sealed = NULL
                          WHERE connection_key = :key AND calendar_id <> ALL (:named) AND selected
-                        """)
-                .param("key", KeyText.of(key))
-                .param("named", named)
-                .update();
+                        """).param("key", KeyText.of(key)).param("named", named).update();
     }
 
     @Override
@@ -136,19 +128,15 @@ public final class JdbcUnderTruth implements StoreUnderTruth {
     @Override
     public Map<CalendarId, EventWindow> windows(ConnectionKey key) {
         var windows = new HashMap<CalendarId, EventWindow>();
-        world.jdbc
-                .sql("""
+        world.jdbc.sql("""
                         SELECT calendar_id, window_from, window_to
                           FROM sync.calendar
                          WHERE connection_key = :key AND selected AND window_from IS NOT NULL
-                        """)
-                .param("key", KeyText.of(key))
-                .query(row -> {
-                    windows.put(
-                            new CalendarId(row.getString("calendar_id")),
-                            new EventWindow(
-                                    Columns.someInstant(row, "window_from"), Columns.someInstant(row, "window_to")));
-                });
+                        """).param("key", KeyText.of(key)).query(row -> {
+            windows.put(
+                    new CalendarId(row.getString("calendar_id")),
+                    new EventWindow(Columns.someInstant(row, "window_from"), Columns.someInstant(row, "window_to")));
+        });
         return windows;
     }
 

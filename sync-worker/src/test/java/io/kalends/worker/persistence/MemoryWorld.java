@@ -123,17 +123,30 @@ final class MemoryWorld implements World {
                 stats.calendars(),
                 stats.upserted(),
                 stats.removed(),
-                stats.providerCalls());
+                stats.providerCalls(),
+                stats.troubled());
     }
 
     private static Told.State state(String id, Emitted.ConnectionChanged changed) {
         var calendars = new HashMap<String, String>();
+        var troubles = new HashMap<String, String>();
         for (var calendar : changed.calendars()) {
+            var name = calendar.entry().id().value();
+            var trouble = calendar.trouble();
             calendars.put(
-                    calendar.entry().id().value(),
-                    (calendar.selected() ? "+" : "") + calendar.stage().name());
+                    name, (calendar.selected() ? "+" : "") + calendar.stage().name());
+            if (trouble != null) {
+                troubles.put(name, trouble.reason().name() + " " + trouble.failures());
+            }
         }
         return new Told.State(
-                id, changed.sequence(), changed.status(), changed.reason(), changed.failures(), null, calendars);
+                id,
+                changed.sequence(),
+                changed.status(),
+                changed.reason(),
+                changed.failures(),
+                null,
+                calendars,
+                troubles);
     }
 }

@@ -111,7 +111,8 @@ final class OutboxTable implements Outbox {
                         completed.getCalendars(),
                         completed.getEventsUpserted(),
                         completed.getEventsDeleted(),
-                        completed.getProviderCalls());
+                        completed.getProviderCalls(),
+                        completed.getCalendarsFailed());
             case SyncFailed failed ->
                 new Told.Failed(
                         failed.getEventId(),
@@ -140,7 +141,8 @@ final class OutboxTable implements Outbox {
                                 : FailureReason.valueOf(state.getReason().name()),
                         state.getConsecutiveFailures(),
                         state.getCommandId(),
-                        calendars(state));
+                        calendars(state),
+                        troubles(state));
             default ->
                 throw new AssertionError(
                         "nobody should emit a " + record.getSchema().getName());
@@ -155,5 +157,17 @@ final class OutboxTable implements Outbox {
                     (calendar.getSelected() ? "+" : "") + calendar.getStatus().name());
         }
         return new HashMap<>(calendars);
+    }
+
+    private static Map<String, String> troubles(ConnectionChanged state) {
+        var troubles = new HashMap<String, String>();
+        for (var calendar : state.getCalendars()) {
+            if (calendar.getReason() != null) {
+                troubles.put(
+                        calendar.getCalendarId(),
+                        calendar.getReason().name() + " " + calendar.getConsecutiveFailures());
+            }
+        }
+        return troubles;
     }
 }

@@ -50,7 +50,8 @@ sealed interface Told {
             int calendars,
             long upserted,
             long removed,
-            int providerCalls)
+            int providerCalls,
+            int calendarsFailed)
             implements Told {}
 
     record Failed(
@@ -69,6 +70,7 @@ sealed interface Told {
             implements Told {}
 
     /// @param calendars status by id, `+` in front of those kept in step
+    /// @param troubles reason and failures in a row by id, of those that could not be read
     record State(
             String id,
             long sequence,
@@ -76,6 +78,7 @@ sealed interface Told {
             @Nullable FailureReason reason,
             int failures,
             @Nullable String commandId,
-            Map<String, String> calendars)
+            Map<String, String> calendars,
+            Map<String, String> troubles)
             implements Told {}
 }

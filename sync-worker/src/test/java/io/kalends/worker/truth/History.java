@@ -30,7 +30,8 @@ import io.kalends.core.token.Tokens;
 import io.kalends.simulator.side.SimulatedUser;
 
 /// What happens to one connection, drawn from a seed: people edit their calendars and the list of them, time passes,
-/// syncs are asked for once and twice, things go wrong at the provider, and workers die or are overtaken in the middle of
+/// syncs are asked for once and twice, things go wrong at the provider, and workers die or are overtaken in the middle
+/// of
 /// a run. Then it gets quiet, and what was told is compared with what is.
 final class History {
 
@@ -70,7 +71,8 @@ final class History {
     /// Plays the history of `seed`.
     ///
     /// @return what does not hold afterwards; empty when everything does
-    static List<String> play(ProviderUnderTruth provider, StoreUnderTruth store, long seed) throws InterruptedException {
+    static List<String> play(ProviderUnderTruth provider, StoreUnderTruth store, long seed)
+            throws InterruptedException {
         var history = new History(provider, store, seed);
         try {
             history.play();
@@ -103,7 +105,8 @@ final class History {
         }
     }
 
-    /// Nothing happens any more: after the next complete run, everything must hold, and the run after that has nothing to
+    /// Nothing happens any more: after the next complete run, everything must hold, and the run after that has nothing
+    /// to
     /// tell.
     private List<String> quiet() throws InterruptedException {
         provider.simulator.faults().clear();
@@ -129,9 +132,7 @@ final class History {
                 .skip(before)
                 .filter(Emitted.EventChanged.class::isInstance)
                 .forEach(told -> findings.add("told although nothing had changed: " + told));
-        return findings.isEmpty()
-                ? findings
-                : List.of("after " + steps + "\n    " + String.join("\n    ", findings));
+        return findings.isEmpty() ? findings : List.of("after " + steps + "\n    " + String.join("\n    ", findings));
     }
 
     /// A request whose run another one overtook has no outcome of its own: the later one's stands for it.

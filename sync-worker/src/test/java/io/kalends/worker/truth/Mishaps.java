@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 import io.kalends.core.connection.Provider;
+import io.kalends.simulator.http.Delivery.Framing;
 import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.FaultScript;
 import io.kalends.simulator.script.PageTwist;
 import io.kalends.simulator.script.RequestMatch;
-import io.kalends.simulator.http.Delivery.Framing;
 import io.kalends.simulator.traffic.RequestKind;
 
 /// What goes wrong at a provider, as chance has it.
@@ -37,10 +37,8 @@ final class Mishaps {
     /// Lets something go wrong with some of the user's next requests.
     void happen(SplittableRandom random) {
         var kind = KINDS.get(random.nextInt(KINDS.size()));
-        var match = RequestMatch.on(kind)
-                .ofUser(user)
-                .fromNth(random.nextInt(1, 4))
-                .times(random.nextInt(1, 7));
+        var match =
+                RequestMatch.on(kind).ofUser(user).fromNth(random.nextInt(1, 4)).times(random.nextInt(1, 7));
         script.add(match, kind == RequestKind.TOKEN ? ofTokens(random) : ofCalls(random));
     }
 

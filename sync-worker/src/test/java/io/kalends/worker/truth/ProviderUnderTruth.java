@@ -112,26 +112,30 @@ final class ProviderUnderTruth implements AutoCloseable {
     }
 
     private void googleHabits(SplittableRandom random) {
-        simulator.google().changeRules(rules -> rules.withDeltasFilteredToWindow(false)
-                .withDamagedTokenStatus(random.nextBoolean() ? 410 : 400)
-                .withNewErrorShape(random.nextBoolean())
-                .withRotatingRefreshTokens(random.nextInt(4) == 0)
-                .withLargestPage(random.nextInt(7, 60))
-                .withSyncTokenLife(random.nextInt(6) == 0 ? Duration.ofDays(2) : null));
+        simulator
+                .google()
+                .changeRules(rules -> rules.withDeltasFilteredToWindow(false)
+                        .withDamagedTokenStatus(random.nextBoolean() ? 410 : 400)
+                        .withNewErrorShape(random.nextBoolean())
+                        .withRotatingRefreshTokens(random.nextInt(4) == 0)
+                        .withLargestPage(random.nextInt(7, 60))
+                        .withSyncTokenLife(random.nextInt(6) == 0 ? Duration.ofDays(2) : null));
     }
 
     private void microsoftHabits(SplittableRandom random) {
-        simulator.microsoft().changeRules(rules -> rules.withMastersListed(random.nextBoolean())
-                .withDeletedOccurrence(any(random, DeletedOccurrence.values()))
-                .withEditedOccurrence(any(random, EditedOccurrence.values()))
-                .withEditedMaster(any(random, EditedMaster.values()))
-                .withDeletedSeries(any(random, DeletedSeries.values()))
-                .withLostCursor(any(random, LostCursor.values()))
-                .withRemovedOutsideWindow(random.nextBoolean())
-                .withMovedOutIsChanged(random.nextBoolean())
-                .withLargestPage(random.nextInt(7, 60))
-                .withRotatingRefreshTokens(true, random.nextBoolean())
-                .withDeltaTokenLife(random.nextInt(6) == 0 ? Duration.ofDays(2) : null));
+        simulator
+                .microsoft()
+                .changeRules(rules -> rules.withMastersListed(random.nextBoolean())
+                        .withDeletedOccurrence(any(random, DeletedOccurrence.values()))
+                        .withEditedOccurrence(any(random, EditedOccurrence.values()))
+                        .withEditedMaster(any(random, EditedMaster.values()))
+                        .withDeletedSeries(any(random, DeletedSeries.values()))
+                        .withLostCursor(any(random, LostCursor.values()))
+                        .withRemovedOutsideWindow(random.nextBoolean())
+                        .withMovedOutIsChanged(random.nextBoolean())
+                        .withLargestPage(random.nextInt(7, 60))
+                        .withRotatingRefreshTokens(true, random.nextBoolean())
+                        .withDeltaTokenLife(random.nextInt(6) == 0 ? Duration.ofDays(2) : null));
     }
 
     private static <T> T any(SplittableRandom random, T[] values) {

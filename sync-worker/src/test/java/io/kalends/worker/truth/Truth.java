@@ -71,7 +71,9 @@ record Truth(SimulatedUser user, ConnectionKey key, StoreUnderTruth store) {
     }
 
     private static String name(SimulatedCalendar calendar) {
-        return calendar.facts().primary() ? "the main calendar" : calendar.facts().summary();
+        return calendar.facts().primary()
+                ? "the main calendar"
+                : calendar.facts().summary();
     }
 
     private static List<@Nullable Object> brief(EventTruth event) {
@@ -95,8 +97,9 @@ record Truth(SimulatedUser user, ConnectionKey key, StoreUnderTruth store) {
 
     private static List<@Nullable Object> brief(CalendarEvent event) {
         var answers = new TreeMap<String, String>();
-        event.attendees().forEach(attendee -> answers.put(
-                Objects.requireNonNull(attendee.person().email()), answer(attendee)));
+        event.attendees()
+                .forEach(attendee ->
+                        answers.put(Objects.requireNonNull(attendee.person().email()), answer(attendee)));
         var organizer = event.organizer();
         var meeting = event.onlineMeeting();
         return row(
@@ -156,8 +159,6 @@ record Truth(SimulatedUser user, ConnectionKey key, StoreUnderTruth store) {
         if (original == null) {
             return null;
         }
-        return event.span() instanceof Span.AllDay
-                ? original.toString().substring(0, 10)
-                : original.toString();
+        return event.span() instanceof Span.AllDay ? original.toString().substring(0, 10) : original.toString();
     }
 }

@@ -12,7 +12,8 @@ import io.kalends.worker.persistence.JdbcUnderTruth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// Plays random histories over both stores. How many and from which seed on say the system properties
-/// `kalends.fuzz.histories` and `kalends.fuzz.seed`; a failure names its seed, and one history from that seed replays it.
+/// `kalends.fuzz.histories` and `kalends.fuzz.seed`; a failure names its seed, and one history from that seed replays
+/// it.
 class TruthFuzzTest {
 
     private static final int HISTORIES = Integer.getInteger("kalends.fuzz.histories", 40);
