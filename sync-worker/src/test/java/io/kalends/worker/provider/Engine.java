@@ -81,7 +81,7 @@ final class Engine implements AutoCloseable {
     private final WatchedProvider provider;
     private final SyncRun run;
 
-    /// @param room package of the adapter
+    /// @param settings of the adapter
     Engine(
             ProviderUnderTest underTest,
             Map<String, Object> settings,

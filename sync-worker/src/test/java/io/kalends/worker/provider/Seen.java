@@ -100,7 +100,7 @@ record Seen(
         try {
             return field.getAccessor().invoke(seen);
         } catch (ReflectiveOperationException everyRecordHasThem) {
-            throw new AssertionError(everyRecordHasThem);
+            throw new LinkageError("every record has them", everyRecordHasThem);
         }
     }
 

@@ -256,7 +256,9 @@ final class TroubleTest {
         anna.syncs();
 
         assertThat(anna.told()).hasSize(6);
-        assertThat(anna.calls(RequestKind.EVENTS)).hasSize(2);
+        assertThat(anna.calls(RequestKind.EVENTS))
+                .as("the two pages left, and what has changed since the first")
+                .hasSize(3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.kalends.worker.provider;
 
 import java.lang.reflect.Method;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -12,25 +13,26 @@ final class WhereItFailed implements InvocationInterceptor {
 
     @Override
     public void interceptTestMethod(
-            Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<@Nullable Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         proceed(test, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<@Nullable Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         proceed(test, context);
     }
 
     @Override
     public void interceptDynamicTest(
-            Invocation<Void> test, DynamicTestInvocationContext dynamic, ExtensionContext context) throws Throwable {
+            Invocation<@Nullable Void> test, DynamicTestInvocationContext dynamic, ExtensionContext context)
+            throws Throwable {
         proceed(test, context);
     }
 
-    private static void proceed(Invocation<Void> test, ExtensionContext context) throws Throwable {
+    private static void proceed(Invocation<@Nullable Void> test, ExtensionContext context) throws Throwable {
         try {
             test.proceed();
         } catch (AssertionError failure) {
@@ -38,13 +40,15 @@ final class WhereItFailed implements InvocationInterceptor {
         }
     }
 
+    /// Display names from the class down, without the method's own.
     private static String where(ExtensionContext context) {
         var parent = context.getParent().map(WhereItFailed::where).orElse("");
         var own = context.getDisplayName();
-        var named = context.getTestMethod()
+        var isMethod = context.getTestMethod()
                 .map(Method::getName)
                 .filter(own::startsWith)
-                .isEmpty();
-        return !named || parent.isEmpty() && context.getTestClass().isEmpty() ? parent : (parent + " " + own).strip();
+                .isPresent();
+        var isRoot = context.getTestClass().isEmpty();
+        return isMethod || isRoot ? parent : (parent + " " + own).strip();
     }
 }
