@@ -53,7 +53,7 @@ final class MemoryClaims {
                 now,
                 connection.toWorkOn(mode(left), now),
                 new Claim.CalendarsKnown(
-                        listDue() || left.stream().anyMatch(request -> request.trigger() == Trigger.MANUAL),
+                        listDue(SyncRequest.oldestList(left, LIST_EVERY)),
                         connection.calendars.values().stream().anyMatch(calendar -> calendar.entry.primary()),
                         connection.listCursor),
                 connection.failures,
@@ -132,8 +132,8 @@ final class MemoryClaims {
         };
     }
 
-    private boolean listDue() {
+    private boolean listDue(Duration every) {
         var listedAt = connection.listedAt;
-        return connection.calendars.isEmpty() || listedAt == null || !now.isBefore(listedAt.plus(LIST_EVERY));
+        return connection.calendars.isEmpty() || listedAt == null || !now.isBefore(listedAt.plus(every));
     }
 }

@@ -1,6 +1,9 @@
 package io.kalends.core.store;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,27 @@ public record SyncRequest(
         SyncMode mode,
         Trigger trigger,
         Instant requestedAt) {
+
+    private static final Duration A_FEW_CLICKS = Duration.ofMinutes(5);
+
+    /// How old the account's list of calendars may be for this request. Who has everything read has the list read too,
+    /// and a person who asks for a sync looks for new calendars; but not with every click.
+    ///
+    /// @param usual for requests of the schedule
+    public Duration oldestList(Duration usual) {
+        return switch (trigger) {
+            case SCHEDULE, PUSH, RETRY, CONTINUATION -> usual;
+            case MANUAL -> mode == SyncMode.FULL ? Duration.ZERO : usual.compareTo(A_FEW_CLICKS) < 0 ? usual : A_FEW_CLICKS;
+        };
+    }
+
+    /// The youngest list any of `requests` needs.
+    public static Duration oldestList(List<SyncRequest> requests, Duration usual) {
+        return requests.stream()
+                .map(request -> request.oldestList(usual))
+                .min(Comparator.naturalOrder())
+                .orElse(usual);
+    }
 
     /// Why it is wanted.
     public enum Trigger {

@@ -112,7 +112,7 @@ class CalendarListingTest extends RunStage {
         google.answers(last("cursor-3"));
 
         sync("r2", SyncMode.DELTA, Trigger.MANUAL);
-        now = now.plusSeconds(1);
+        now = now.plusSeconds(301);
         sync("r3", SyncMode.DELTA, Trigger.MANUAL);
 
         assertThat(google.listings)
@@ -121,6 +121,27 @@ class CalendarListingTest extends RunStage {
                         new ListRequest("list-1", "l2"),
                         new ListRequest("list-2", null));
         assertThat(stages()).containsExactly("LIVE", "NEW");
+    }
+
+    @Test
+    void a_person_who_clicks_again_within_minutes_is_not_worth_another_list_unless_everything_is_to_be_read()
+            throws Exception {
+        google.listsNext(list(new Next.Last("list-1"), ANNAS));
+        firstSync();
+        google.listsNext(list(new Next.Last("list-2")));
+        google.answers(last("cursor-2"));
+        google.answers(last("cursor-3"));
+        google.listsNext(list(new Next.Last("list-3")));
+        google.answers(last("cursor-4"));
+
+        sync("r2", SyncMode.DELTA, Trigger.MANUAL);
+        now = now.plusSeconds(299);
+        sync("r3", SyncMode.DELTA, Trigger.MANUAL);
+        now = now.plusSeconds(1);
+        sync("r4", SyncMode.FULL, Trigger.MANUAL);
+
+        assertThat(google.listings)
+                .containsExactly(new ListRequest("list-1", null), new ListRequest("list-2", null));
     }
 
     @Test

@@ -251,9 +251,9 @@ final class JdbcSyncStore implements SyncStore {
 
     private Claimed claimed(Claims.Found.Taken taken) {
         var row = taken.row();
-        var asked = taken.requests().stream().anyMatch(request -> request.trigger() == SyncRequest.Trigger.MANUAL);
+        var every = SyncRequest.oldestList(taken.requests(), listEvery);
         var list = new Claim.CalendarsKnown(
-                asked || !taken.anyCalendar() || row.listDue(taken.raised().at(), listEvery),
+                !taken.anyCalendar() || row.listDue(taken.raised().at(), every),
                 taken.mainKnown(),
                 row.listCursor() == null ? null : cursors.openList(row.key(), row.listCursor()));
         return new Claimed(
