@@ -160,6 +160,7 @@ final class MemoryCalendar {
             close();
             stage = Stage.NEW;
             selected = true;
+            troubledIn = 0;
         }
     }
 

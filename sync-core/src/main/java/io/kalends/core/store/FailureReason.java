@@ -48,6 +48,7 @@ public enum FailureReason {
                     UNREADABLE_ANSWER,
                     PROVIDER_LOOP,
                     CURSOR_LOST_TWICE,
+                    ACCESS_FORBIDDEN,
                     REQUEST_REJECTED -> true;
             case RATE_LIMITED,
                     GRANT_REVOKED,
@@ -56,8 +57,7 @@ public enum FailureReason {
                     NO_CREDENTIAL,
                     CLIENT_REJECTED,
                     API_NOT_ENABLED,
-                    CREDENTIAL_UNREADABLE,
-                    ACCESS_FORBIDDEN -> false;
+                    CREDENTIAL_UNREADABLE -> false;
         };
     }
 

@@ -23,6 +23,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CalendarTroubleTest extends RunStage {
 
     @Test
+    void a_shared_calendar_that_is_forbidden_disables_nobody_who_has_others() throws Exception {
+        twoCalendars();
+        google.answers(TEAM, Answer.refused(new Refusal.Forbidden("403 forbidden")));
+        google.answers(MAIN, last("cursor-2", event("lunch", "Lunch")));
+
+        var handled = sync("r2");
+
+        assertThat(handled).isEqualTo(Handled.COMPLETED);
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.ACTIVE);
+        assertThat(trouble(TEAM)).isNotNull().extracting(Trouble::reason).isEqualTo(FailureReason.ACCESS_FORBIDDEN);
+    }
+
+    @Test
     void a_broken_calendar_keeps_no_other_from_being_read_and_fails_alone() throws Exception {
         twoCalendars();
         google.answers(TEAM, down());

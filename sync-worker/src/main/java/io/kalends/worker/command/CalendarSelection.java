@@ -35,7 +35,8 @@ final class CalendarSelection {
                    failures = 0,
                    failure_reason = NULL,
                    failure_message = NULL,
-                   rests_until = NULL
+                   rests_until = NULL,
+                   troubled_at = NULL
              WHERE connection_key = :key
                AND calendar_id = ANY (:named)
                AND (NOT selected OR walk = 'CLOSING')
