@@ -31,7 +31,8 @@ public record SyncRequest(
     public Duration oldestList(Duration usual) {
         return switch (trigger) {
             case SCHEDULE, PUSH, RETRY, CONTINUATION -> usual;
-            case MANUAL -> mode == SyncMode.FULL ? Duration.ZERO : usual.compareTo(A_FEW_CLICKS) < 0 ? usual : A_FEW_CLICKS;
+            case MANUAL ->
+                mode == SyncMode.FULL ? Duration.ZERO : usual.compareTo(A_FEW_CLICKS) < 0 ? usual : A_FEW_CLICKS;
         };
     }
 

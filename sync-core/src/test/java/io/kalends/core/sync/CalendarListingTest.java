@@ -140,8 +140,7 @@ class CalendarListingTest extends RunStage {
         now = now.plusSeconds(1);
         sync("r4", SyncMode.FULL, Trigger.MANUAL);
 
-        assertThat(google.listings)
-                .containsExactly(new ListRequest("list-1", null), new ListRequest("list-2", null));
+        assertThat(google.listings).containsExactly(new ListRequest("list-1", null), new ListRequest("list-2", null));
     }
 
     @Test

@@ -31,7 +31,7 @@ import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
 import io.kalends.schemas.v1.SyncFailed;
-import io.kalends.worker.truth.StoreUnderTruth;
+import io.kalends.worker.provider.StoreUnderTruth;
 
 /// The store in PostgreSQL, with its own time. What was told is read from the bytes in its outbox.
 public final class JdbcUnderTruth implements StoreUnderTruth {

@@ -33,7 +33,7 @@ import io.kalends.core.connection.Provider;
             return Arrays.stream(Provider.values()).map(provider -> Arguments.of(new Stage(inPlay(provider))));
         }
 
-        private static ProviderUnderTest inPlay(Provider provider) {
+        static ProviderUnderTest inPlay(Provider provider) {
             return switch (provider) {
                 case GOOGLE -> new AtGoogle();
                 case OUTLOOK -> new AtMicrosoft();

@@ -88,6 +88,27 @@ record Seen(
                 event.revision().etag());
     }
 
+    /// The same with the provider's version of it: a version that alone has changed is not told.
+    Seen asOld(EventTruth truth) {
+        return new Seen(
+                title,
+                allDay,
+                start,
+                end,
+                timeZone,
+                status,
+                location,
+                organizer,
+                attendees,
+                seriesId,
+                originalStart,
+                busy,
+                visibility,
+                meetingLink,
+                truth.updated(),
+                truth.etag());
+    }
+
     /// What differs between this, the provider's, and `ours`; empty when nothing does.
     String differences(Seen ours) {
         return Arrays.stream(getClass().getRecordComponents())

@@ -1,4 +1,4 @@
-package io.kalends.worker.truth;
+package io.kalends.worker.provider;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

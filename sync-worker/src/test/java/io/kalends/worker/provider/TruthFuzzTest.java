@@ -1,4 +1,4 @@
-package io.kalends.worker.truth;
+package io.kalends.worker.provider;
 
 import java.util.ArrayList;
 import java.util.stream.LongStream;
@@ -25,7 +25,7 @@ class TruthFuzzTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Provider.class)
     void whatever_happens_what_was_told_equals_what_the_provider_holds(Provider provider) throws InterruptedException {
-        try (var underTruth = ProviderUnderTruth.of(provider);
+        try (var underTruth = new ProviderUnderTruth(provider);
                 var store = new MemoryUnderTruth(underTruth.clock)) {
             play(underTruth, store, HISTORIES);
         }
@@ -35,7 +35,7 @@ class TruthFuzzTest {
     @EnumSource(Provider.class)
     void whatever_happens_the_database_and_its_outbox_equal_what_the_provider_holds(Provider provider)
             throws InterruptedException {
-        try (var underTruth = ProviderUnderTruth.of(provider);
+        try (var underTruth = new ProviderUnderTruth(provider);
                 var store = new JdbcUnderTruth()) {
             play(underTruth, store, Math.ceilDiv(HISTORIES, ONE_IN));
         }
@@ -45,14 +45,14 @@ class TruthFuzzTest {
             throws InterruptedException {
         var divergences = new ArrayList<String>();
         for (var seed : LongStream.range(FIRST_SEED, FIRST_SEED + histories).toArray()) {
-            for (var finding : History.play(provider, store, seed)) {
+            for (var finding : RandomHistory.play(provider, store, seed)) {
                 divergences.add("seed " + seed + " " + finding);
             }
         }
         System.out.printf(
                 "%d histories of %s in %s, seeds %d to %d: %d diverge%n",
                 histories,
-                provider.provider.id(),
+                provider.at.provider().id(),
                 store.getClass().getSimpleName(),
                 FIRST_SEED,
                 FIRST_SEED + histories - 1,

@@ -1,4 +1,4 @@
-package io.kalends.worker.truth;
+package io.kalends.worker.provider;
 
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.kalends.worker.truth;
+package io.kalends.worker.provider;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.kalends.worker.truth;
+package io.kalends.worker.provider;
 
 /// The worker was killed here; what its store has committed stays.
 final class WorkerDied extends RuntimeException {

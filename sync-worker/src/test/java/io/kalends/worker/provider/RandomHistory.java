@@ -1,4 +1,4 @@
-package io.kalends.worker.truth;
+package io.kalends.worker.provider;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import io.kalends.simulator.side.SimulatedUser;
 /// syncs are asked for once and twice, things go wrong at the provider, and workers die or are overtaken in the middle
 /// of
 /// a run. Then it gets quiet, and what was told is compared with what is.
-final class History {
+final class RandomHistory {
 
     private static final int FEWEST_STEPS = 6;
     private static final int MOST_STEPS = 16;
@@ -52,18 +52,18 @@ final class History {
     private int numbered;
     private @Nullable SyncRequest last;
 
-    private History(ProviderUnderTruth provider, StoreUnderTruth store, long seed) {
+    private RandomHistory(ProviderUnderTruth provider, StoreUnderTruth store, long seed) {
         this.provider = provider;
         this.store = store;
         random = new SplittableRandom(seed);
-        provider.clock.beginAgainAt(store.beginning());
+        provider.clock.set(store.beginning());
         provider.simulator.faults().clear();
         provider.takeHabits(random);
         var email = "history-" + seed + store.suffix() + "@example.com";
         user = provider.side().addUser(email);
-        key = new ConnectionKey("tenant", "user-" + seed, provider.provider);
+        key = new ConnectionKey("tenant", "user-" + seed, provider.at.provider());
         vault = new MemoryTokenVault(provider.clock);
-        mishaps = new Mishaps(provider.simulator.faults(), provider.provider, email);
+        mishaps = new Mishaps(provider.simulator.faults(), provider.at.provider(), email);
         store.connect(key);
         vault.connect(key, new RefreshToken(user.refreshToken()), null);
     }
@@ -73,7 +73,7 @@ final class History {
     /// @return what does not hold afterwards; empty when everything does
     static List<String> play(ProviderUnderTruth provider, StoreUnderTruth store, long seed)
             throws InterruptedException {
-        var history = new History(provider, store, seed);
+        var history = new RandomHistory(provider, store, seed);
         try {
             history.play();
             return history.quiet();
@@ -166,7 +166,7 @@ final class History {
                 new WalkPlan(windows),
                 new Budget(random.nextInt(2, 30), Duration.ofMinutes(10), 500),
                 provider.retries(),
-                () -> 0);
+                provider.clock::nanos);
         return new SyncRun(through, _ -> new SyncRun.Account(provider.calendars(), tokens), rules);
     }
 
