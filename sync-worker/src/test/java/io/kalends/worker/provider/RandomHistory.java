@@ -49,6 +49,7 @@ final class RandomHistory {
     private final Mishaps mishaps;
     private final List<String> steps = new ArrayList<>();
     private final Set<String> requests = new HashSet<>();
+    private final Set<CalendarId> closed = new HashSet<>();
     private int numbered;
     private @Nullable SyncRequest last;
 
@@ -123,7 +124,7 @@ final class RandomHistory {
         if (handled != Handled.COMPLETED) {
             findings.add("no run completes any more: " + emitted.getLast());
         }
-        findings.addAll(new Truth(user, key, store).differences());
+        findings.addAll(new Truth(user, key, store, closed).differences());
         findings.addAll(Journal.of(emitted).flaws(requests));
         var before = emitted.size();
         pass(Duration.ofMinutes(1));
@@ -237,6 +238,10 @@ final class RandomHistory {
                     .filter(_ -> random.nextInt(4) != 0)
                     .map(calendar -> new CalendarId(calendar.id()))
                     .collect(Collectors.toSet());
+            living.stream()
+                    .map(calendar -> new CalendarId(calendar.id()))
+                    .filter(calendar -> !chosen.contains(calendar))
+                    .forEach(closed::add);
             store.select(key, chosen);
         }
     }

@@ -3,6 +3,7 @@ package io.kalends.worker.provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.calendar.EventWindow;
@@ -16,7 +17,8 @@ import io.kalends.simulator.side.SimulatedUser;
 /// What the provider holds, beside what is held and what was told.
 ///
 /// @param key of the user's connection
-record Truth(SimulatedUser user, ConnectionKey key, StoreUnderTruth store) {
+/// @param closed calendars that were not wanted at some time: everything in them was told to be deleted
+record Truth(SimulatedUser user, ConnectionKey key, StoreUnderTruth store, Set<CalendarId> closed) {
 
     List<String> differences() {
         var differences = new ArrayList<String>();
@@ -29,7 +31,7 @@ record Truth(SimulatedUser user, ConnectionKey key, StoreUnderTruth store) {
             var truth = window == null ? Map.<String, EventTruth>of() : calendar.truth(window.from(), window.to());
             compare("held of " + name(calendar), truth, store.held(key, id), differences);
             compare("told of " + name(calendar), truth, fold.getOrDefault(id, Map.of()), differences);
-            if (window != null) {
+            if (window != null && !closed.contains(id)) {
                 farewells(calendar, window, journal.farewells().getOrDefault(id, Map.of()), differences);
             }
         }
