@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import io.kalends.schemas.Topics;
 import io.kalends.simulator.ProviderSimulator;
 import io.kalends.simulator.SimulatorSettings;
+import io.kalends.simulator.traffic.Vendor;
 import io.kalends.worker.vault.MasterKeyset;
 
 /// Starts what is not found elsewhere, says where everything is, and stops it all again.
@@ -69,9 +71,9 @@ final class Demo {
         stack.add(DirectoryLock.on(settings.dataDirectory()));
         var kafka = settings.bootstrapServers() == null ? broker() : settings.bootstrapServers();
         database();
-        var simulator = settings.simulate() ? simulator() : null;
+        var simulation = settings.simulated().isEmpty() ? null : simulation();
         masterKey();
-        defaults(simulator != null);
+        defaults();
 
         var services = new Services(settings, embedded, defaults);
         var worker = stack.add(services.worker(Map.of("kalends.worker.loop.drain", "4s")));
@@ -79,10 +81,12 @@ final class Demo {
         var healthApi = stack.add(services.healthApi(Map.of()));
         var api = URI.create("http://localhost:" + Services.port(healthApi));
 
-        tell(api, Services.port(scheduler), Services.port(worker), kafka, simulator, began);
-        if (simulator != null) {
-            new DemoUsers(simulator.google(), api).connect();
-            stack.add(simulator.google().live(LIFE));
+        tell(api, Services.port(scheduler), Services.port(worker), kafka, simulation, began);
+        if (simulation != null) {
+            new DemoUsers(simulation, api).connect();
+            for (var vendor : simulation.played()) {
+                stack.add(simulation.side(vendor).live(LIFE));
+            }
         }
         var topics = new Topics(settings.environment().getOrDefault("KALENDS_TOPICS_PREFIX", Topics.DEFAULT.prefix()));
         stack.add(new LiveLine(kafka, topics, new Lag(scheduler, worker), out).start());
@@ -106,16 +110,15 @@ final class Demo {
         embedded.put("spring.datasource.username", database.username());
     }
 
-    private ProviderSimulator simulator() throws IOException {
+    private Simulation simulation() throws IOException {
         var port = Ports.freeOr(settings.port("KALENDS_SIMULATOR_PORT", SIMULATOR_PORT));
         var simulator = stack.add(ProviderSimulator.start(SimulatorSettings.defaults(Clock.systemUTC())
                 .withPort(port)
                 .withDataDirectory(settings.dataDirectory().resolve("simulator"))));
-        embedded.put("kalends.google.api-url", simulator.googleApiUrl());
-        embedded.put("kalends.google.token-url", simulator.googleTokenUrl().toString());
-        embedded.put("kalends.google.revoke-url", simulator.googleRevokeUrl().toString());
-        DemoUsers.settle(simulator.google());
-        return simulator;
+        var simulation = new Simulation(simulator, settings.simulated());
+        embedded.putAll(simulation.addresses());
+        DemoUsers.settle(simulation);
+        return simulation;
     }
 
     /// A key of its own for each data directory, when nobody brings one.
@@ -130,17 +133,17 @@ final class Demo {
         defaults.put("kalends.vault.keyset-file", file.toString());
     }
 
-    private void defaults(boolean simulated) {
+    /// A real provider is not asked every few seconds.
+    private void defaults() {
         if (settings.bootstrapServers() == null) {
             defaults.put("kalends.topics.partitions", "6");
         }
-        if (simulated) {
+        if (settings.simulated().equals(Set.of(Vendor.values()))) {
             defaults.put("kalends.sync.interval", "10s");
         }
     }
 
-    private void tell(
-            URI api, int scheduler, int worker, String kafka, @Nullable ProviderSimulator simulator, long began) {
+    private void tell(URI api, int scheduler, int worker, String kafka, @Nullable Simulation simulation, long began) {
         out.println("Up after %.1f s.".formatted((System.nanoTime() - began) / 1e9));
         out.println("  page        " + api);
         out.println("  health      " + api.resolve("/api/calendar/health"));
@@ -149,9 +152,8 @@ final class Demo {
                 + (settings.jdbcUrl() == null ? "?user=postgres" : ""));
         out.println("  operations  http://localhost:" + scheduler + "/actuator/health (scheduler), http://localhost:"
                 + worker + "/actuator/health (worker)");
-        if (simulator != null) {
-            out.println(
-                    "  simulator   " + simulator.controlUrl() + "   (" + DemoUsers.count() + " users of 3 tenants)");
+        if (simulation != null) {
+            out.println("  simulator   " + simulation.controlUrl() + "   (" + DemoUsers.of(simulation) + ")");
         }
         out.println("Ctrl-C stops everything"
                 + (settings.keep() ? "; the data stays." : " and removes the data; set KALENDS_DATA_DIR to keep it."));

@@ -3,10 +3,14 @@ package io.kalends.allinone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import io.kalends.simulator.traffic.Vendor;
 
 /// What is started here and what is found elsewhere, from the environment.
 ///
@@ -14,20 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// @param keep false when the directory is a temporary one, to be removed at the end
 /// @param bootstrapServers Kafka, null when it is started here
 /// @param jdbcUrl PostgreSQL, null when it is started here
-/// @param simulate true when no provider is named
+/// @param simulated the providers that are played here, because nobody says where else they are
 /// @param environment all variables, for what they settle on their own
 record DemoSettings(
         Path dataDirectory,
         boolean keep,
         @Nullable String bootstrapServers,
         @Nullable String jdbcUrl,
-        boolean simulate,
+        Set<Vendor> simulated,
         Map<String, String> environment) {
 
     static DemoSettings from(Map<String, String> environment) throws IOException {
         var directory = directory(environment);
-        var simulate = value(environment, "KALENDS_GOOGLE_API_URL") == null
-                && value(environment, "KALENDS_MICROSOFT_GRAPH_URL") == null;
         return new DemoSettings(
                 directory == null
                         ? Files.createTempDirectory("kalends-")
@@ -35,8 +37,19 @@ record DemoSettings(
                 directory != null,
                 value(environment, "SPRING_KAFKA_BOOTSTRAP_SERVERS"),
                 value(environment, "SPRING_DATASOURCE_URL"),
-                simulate,
+                simulated(environment),
                 Map.copyOf(environment));
+    }
+
+    private static Set<Vendor> simulated(Map<String, String> environment) {
+        var simulated = EnumSet.allOf(Vendor.class);
+        if (value(environment, "KALENDS_GOOGLE_API_URL") != null) {
+            simulated.remove(Vendor.GOOGLE);
+        }
+        if (value(environment, "KALENDS_MICROSOFT_GRAPH_URL") != null) {
+            simulated.remove(Vendor.MICROSOFT);
+        }
+        return simulated;
     }
 
     /// Null for a temporary one. A database that outlives the demo needs its key and its users the next time too.

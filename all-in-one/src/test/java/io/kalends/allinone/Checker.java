@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 import io.kalends.schemas.ConnectionKey;
@@ -20,7 +19,7 @@ import io.kalends.schemas.Topics;
 import io.kalends.schemas.v1.CalendarEvent;
 import io.kalends.schemas.v1.CalendarEventChanged;
 import io.kalends.schemas.v1.EventChange;
-import io.kalends.simulator.google.GoogleUser;
+import io.kalends.simulator.side.SimulatedUser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,22 +49,29 @@ final class Checker {
     }
 
     void check() throws SQLException {
-        var folded = fold();
-        for (var person : stage.people()) {
-            check(person, folded.getOrDefault(person.key(), Map.of()));
-        }
+        checkEvents();
         sequencesGrowWithoutAGap();
         everyRequestEnded();
     }
 
-    /// I1 and I2. The main calendar is the one that is kept, and nothing is held or told of any other.
-    private void check(Stage.Person person, Map<String, Map<String, Facts>> told) throws SQLException {
-        var main = person.google().primary().id();
-        var windows = windows(person);
-        assertThat(windows).as("calendars kept of %s", person.key()).containsOnlyKeys(main);
+    /// I1 and I2. The chosen calendars are kept, and nothing is held or told of any other.
+    void checkEvents() throws SQLException {
+        var folded = fold();
+        for (var person : stage.people()) {
+            check(person, folded.getOrDefault(person.key(), Map.of()));
+        }
+    }
 
-        var truth = Map.of(main, truth(person.google(), main, Objects.requireNonNull(windows.get(main))));
+    private void check(Stage.Person person, Map<String, Map<String, Facts>> told) throws SQLException {
+        var windows = windows(person);
+        assertThat(windows.keySet()).as("calendars kept of %s", person.key()).isEqualTo(stage.selected(person));
+
+        var truth = new HashMap<String, Map<String, Facts>>();
+        windows.forEach((calendar, window) -> truth.put(calendar, truth(person.user(), calendar, window)));
+        truth.values().removeIf(Map::isEmpty);
         assertThat(held(person)).as("I1: what is stored of %s", person.key()).isEqualTo(truth);
+        var share = stage.share(person.key().tenantId());
+        truth.values().forEach(events -> events.replaceAll((_, facts) -> facts.shared(share)));
         assertThat(told).as("I2: what was told of %s", person.key()).isEqualTo(truth);
     }
 
@@ -110,7 +116,7 @@ final class Checker {
         return rows.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    private static Map<String, Facts> truth(GoogleUser user, String calendar, Window window) {
+    private static Map<String, Facts> truth(SimulatedUser user, String calendar, Window window) {
         var truth = new TreeMap<String, Facts>();
         user.calendar(calendar)
                 .truth(window.from(), window.to())
@@ -134,7 +140,7 @@ final class Checker {
                 var key = new ConnectionKey(change.getTenantId(), change.getUserId(), change.getProvider());
                 folded.computeIfAbsent(key, _ -> new HashMap<>())
                         .computeIfAbsent(change.getCalendarId(), _ -> new TreeMap<>())
-                        .put(change.getExternalEventId(), Facts.of(change.getEvent()));
+                        .put(change.getExternalEventId(), Facts.told(change.getEvent()));
             }
         }
         return folded;
@@ -146,7 +152,7 @@ final class Checker {
         var highest = new HashMap<String, Long>();
         var seen = new HashSet<Object>();
         for (var entry : tape.fromWorker()) {
-            var connection = entry.field("tenantId") + "/" + entry.field("userId");
+            var connection = entry.field("tenantId") + "/" + entry.field("userId") + "/" + entry.field("provider");
             var sequence = (Long) entry.field("sequence");
             union.computeIfAbsent(connection, _ -> new ArrayList<>()).add(sequence);
             var place = entry.raw().topic() + "/" + connection;

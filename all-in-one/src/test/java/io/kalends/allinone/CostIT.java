@@ -3,6 +3,7 @@ package io.kalends.allinone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.kalends.schemas.Topics;
+import io.kalends.simulator.script.Gate;
 import io.kalends.simulator.script.RequestMatch;
 import io.kalends.simulator.traffic.RequestKind;
+import io.kalends.simulator.traffic.Vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,13 +42,12 @@ class CostIT {
                 assertThat(entry.field("calendars")).isEqualTo(1);
                 assertThat(entry.field("providerCalls")).isEqualTo(1);
             });
-            var firstReads = stage.simulator()
-                    .requests()
-                    .count(request -> request.kind() == RequestKind.EVENTS
-                            && !request.query().containsKey("syncToken"));
-            assertThat(stage.simulator().requests().count(RequestKind.EVENTS))
+            assertThat(deltas(stage, Vendor.GOOGLE, "syncToken"))
                     .as("calls in the simulator's own log")
-                    .isEqualTo(firstReads + idle.size());
+                    .isEqualTo(of(Vendor.GOOGLE, idle));
+            assertThat(deltas(stage, Vendor.MICROSOFT, "$deltatoken"))
+                    .as("calls in the simulator's own log")
+                    .isEqualTo(of(Vendor.MICROSOFT, idle));
         }
     }
 
@@ -60,24 +62,24 @@ class CostIT {
                         "kalends.scheduler.in-flight-timeout",
                         "10m",
                         "kalends.google.deadline",
+                        "90s",
+                        "kalends.microsoft.deadline",
                         "90s"))) {
             fill(stage);
             stage.awaitSynced(Instant.EPOCH);
-            var slow = stage.people().getFirst();
 
-            try (var gate = stage.simulator()
-                    .faults()
-                    .hold(RequestMatch.on(RequestKind.EVENTS)
-                            .ofUser(slow.google().email()))) {
-                assertThat(gate.awaitArrival(Stage.PATIENCE)).isTrue();
+            try (var google = holdOne(stage, Vendor.GOOGLE);
+                    var microsoft = holdOne(stage, Vendor.MICROSOFT)) {
+                assertThat(google.awaitArrival(Stage.PATIENCE)).isTrue();
+                assertThat(microsoft.awaitArrival(Stage.PATIENCE)).isTrue();
                 for (int round = 0; round < 3; round++) {
                     var moment = Instant.now();
                     await().atMost(Stage.PATIENCE)
                             .until(() -> stage.count("SELECT count(*) FROM sync.connection WHERE success_started_at > '"
                                             + moment + "'")
-                                    == PEOPLE - 1);
+                                    == PEOPLE - 2);
                 }
-                assertThat(gate.arrivals()).isEqualTo(1);
+                assertThat(google.arrivals() + microsoft.arrivals()).isEqualTo(2);
             }
         }
     }
@@ -85,7 +87,14 @@ class CostIT {
     @Test
     void no_database_connection_is_held_while_the_provider_thinks(@TempDir Path directory) throws Exception {
         try (var stage = Stage.open(
-                directory, Map.of("kalends.scheduler.in-flight-timeout", "10m", "kalends.google.deadline", "90s"))) {
+                directory,
+                Map.of(
+                        "kalends.scheduler.in-flight-timeout",
+                        "10m",
+                        "kalends.google.deadline",
+                        "90s",
+                        "kalends.microsoft.deadline",
+                        "90s"))) {
             fill(stage);
             stage.awaitSynced(Instant.EPOCH);
             var pool = stage.worker().getBean(HikariDataSource.class).getHikariPoolMXBean();
@@ -102,11 +111,39 @@ class CostIT {
         }
     }
 
+    /// Half of them at each provider.
     private static void fill(Stage stage) throws Exception {
         for (int i = 0; i < PEOPLE; i++) {
-            var user = stage.simulator().google().addUser("user" + i + "@acme.example");
-            stage.simulator().google().mutate(user, 10);
-            stage.connect("acme", "user" + i, user);
+            var vendor = Vendor.values()[i % 2];
+            var user = stage.side(vendor).addUser("user" + i + "@acme.example");
+            stage.side(vendor).mutate(user, 10);
+            stage.connect("acme", "user" + i, vendor, user);
         }
+    }
+
+    /// Every call for the events of the first person at `vendor`.
+    private static Gate holdOne(Stage stage, Vendor vendor) {
+        var person = stage.people().stream()
+                .filter(candidate -> candidate.vendor() == vendor)
+                .findFirst()
+                .orElseThrow();
+        return stage.simulator()
+                .faults()
+                .hold(RequestMatch.on(RequestKind.EVENTS)
+                        .at(vendor)
+                        .ofUser(person.user().email()));
+    }
+
+    /// The calls for events that name `cursor`: all that are no part of a first read.
+    private static long deltas(Stage stage, Vendor vendor, String cursor) {
+        return stage.simulator().requests().of(vendor, RequestKind.EVENTS).stream()
+                .filter(request -> request.query().containsKey(cursor))
+                .count();
+    }
+
+    private static long of(Vendor vendor, List<Tape.Entry> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.field("provider").equals(Simulation.provider(vendor)))
+                .count();
     }
 }

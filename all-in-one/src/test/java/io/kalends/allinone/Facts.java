@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.schemas.v1.CalendarEvent;
-import io.kalends.schemas.v1.EventStatus;
 import io.kalends.simulator.side.EventTruth;
 
 /// What both sides must say alike about an event.
@@ -25,6 +24,31 @@ record Facts(
         @Nullable Instant originalStart,
         boolean busy,
         Map<String, String> attendees) {
+
+    /// Of an event that is only said to be there.
+    private static final Facts ONLY_THERE =
+            new Facts(null, Instant.EPOCH, Instant.EPOCH, false, "", null, null, null, false, Map.of());
+
+    /// How much of an event leaves.
+    enum Share {
+        FULL,
+        TIMES,
+        IDS
+    }
+
+    /// What leaves of these.
+    Facts shared(Share share) {
+        return switch (share) {
+            case FULL -> this;
+            case TIMES -> new Facts(null, start, end, allDay, status, null, seriesId, originalStart, busy, Map.of());
+            case IDS -> ONLY_THERE;
+        };
+    }
+
+    /// As told; null when it was only said to be there.
+    static Facts told(@Nullable CalendarEvent event) {
+        return event == null ? ONLY_THERE : of(event);
+    }
 
     static Facts of(EventTruth truth) {
         var original = truth.originalStart();
@@ -54,7 +78,7 @@ record Facts(
                 event.getStart(),
                 event.getEnd(),
                 event.getAllDay(),
-                event.getStatus() == EventStatus.TENTATIVE ? "tentative" : "confirmed",
+                event.getStatus().name().toLowerCase(Locale.ROOT),
                 text(event.getLocation()),
                 event.getSeriesId(),
                 event.getOriginalStart(),

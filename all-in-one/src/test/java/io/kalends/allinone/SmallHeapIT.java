@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.kalends.simulator.traffic.Vendor;
 import io.kalends.simulator.world.Span;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,7 @@ class SmallHeapIT {
                 "-Xmx160m", "-XX:+UseSerialGC", "-Xlog:gc:file=" + log + ":tags", "-XX:+ExitOnOutOfMemoryError"))) {
             var user = stage.simulator().google().addUser(name + "@acme.example");
             fill(user.primary(), events);
-            stage.connect("acme", name, user);
+            stage.connect("acme", name, Vendor.GOOGLE, user);
             stage.awaitSynced(Instant.EPOCH);
             assertThat(stage.count("SELECT count(*) FROM sync.event WHERE NOT gone AND connection_key = 'acme/" + name
                             + "/google'"))

@@ -16,17 +16,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.kalends.allinone.Facts.Share;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.simulator.ProviderSimulator;
 import io.kalends.simulator.SimulatorSettings;
-import io.kalends.simulator.google.GoogleUser;
+import io.kalends.simulator.side.ProviderSide;
+import io.kalends.simulator.side.SimulatedCalendar;
+import io.kalends.simulator.side.SimulatedUser;
+import io.kalends.simulator.traffic.Vendor;
 import io.kalends.worker.vault.MasterKeyset;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,18 +42,20 @@ import static org.awaitility.Awaitility.await;
 final class Stage implements AutoCloseable {
 
     /// Somebody connected.
-    record Person(ConnectionKey key, GoogleUser google) {}
+    record Person(ConnectionKey key, Vendor vendor, SimulatedUser user) {}
 
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Stack stack = new Stack();
     private final AvroCodec codec = new AvroCodec();
     private final List<Person> people = new ArrayList<>();
+    private final Map<ConnectionKey, Set<String>> selected = new HashMap<>();
+    private final Map<String, Share> shares = new HashMap<>();
+    private final List<String> answers = new ArrayList<>();
     private final Map<String, String> shared = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ProviderSimulator simulator;
+    private final Simulation simulation;
     private final Services services;
-    private final Path keyset;
     private final String bootstrapServers;
     private final String jdbcUrl;
     private final String username;
@@ -60,18 +68,17 @@ final class Stage implements AutoCloseable {
         bootstrapServers = infrastructure.bootstrapServers();
         jdbcUrl = infrastructure.jdbcUrl();
         username = infrastructure.username();
-        simulator = stack.add(ProviderSimulator.start(
+        var simulator = stack.add(ProviderSimulator.start(
                 SimulatorSettings.defaults(Clock.systemUTC()).withPort(0).withSeed(7)));
-        keyset = directory.resolve("keyset.json");
+        simulation = new Simulation(simulator, Set.of(Vendor.values()));
+        var keyset = directory.resolve("keyset.json");
         MasterKeyset.generateFile(keyset);
         shared.put("spring.kafka.bootstrap-servers", bootstrapServers);
         shared.put("spring.datasource.url", jdbcUrl);
         shared.put("spring.datasource.username", username);
         shared.put("spring.datasource.password", infrastructure.password());
         shared.put("kalends.topics.partitions", "3");
-        shared.put("kalends.google.api-url", simulator.googleApiUrl());
-        shared.put("kalends.google.token-url", simulator.googleTokenUrl().toString());
-        shared.put("kalends.google.revoke-url", simulator.googleRevokeUrl().toString());
+        shared.putAll(simulation.addresses());
         shared.put("kalends.vault.keyset-file", keyset.toString());
         shared.put("kalends.sync.interval", "1s");
         shared.put("kalends.sync.retry-base", "1s");
@@ -79,7 +86,8 @@ final class Stage implements AutoCloseable {
         shared.put("kalends.scheduler.in-flight-timeout", "8s");
         shared.put("server.port", "0");
         shared.putAll(extra);
-        services = new Services(new DemoSettings(directory, true, null, null, true, Map.of()), shared, Map.of());
+        services = new Services(
+                new DemoSettings(directory, true, null, null, simulation.played(), Map.of()), shared, Map.of());
         if (workerHere) {
             worker = stack.add(services.worker(Map.of()));
         }
@@ -104,7 +112,11 @@ final class Stage implements AutoCloseable {
     }
 
     ProviderSimulator simulator() {
-        return simulator;
+        return simulation.simulator();
+    }
+
+    ProviderSide<?> side(Vendor vendor) {
+        return simulation.side(vendor);
     }
 
     ConfigurableApplicationContext worker() {
@@ -119,12 +131,20 @@ final class Stage implements AutoCloseable {
         return people;
     }
 
-    URI api() {
-        return api;
+    /// The ids of the calendars of `person` that are kept in step.
+    Set<String> selected(Person person) {
+        return selected.getOrDefault(
+                person.key(), Set.of(person.user().primary().id()));
     }
 
-    HttpClient http() {
-        return http;
+    /// How much of an event a tenant lets out.
+    Share share(String tenant) {
+        return shares.getOrDefault(tenant, Share.FULL);
+    }
+
+    /// All that health-api has answered.
+    List<String> answers() {
+        return answers;
     }
 
     Connection connection() throws SQLException {
@@ -136,20 +156,67 @@ final class Stage implements AutoCloseable {
     }
 
     /// Connects somebody the way a CRM does.
-    Person connect(String tenant, String user, GoogleUser google) throws IOException, InterruptedException {
-        var body = """
-                {"tenantId":"%s","userId":"%s","provider":"google","refreshToken":"%s"}""".formatted(tenant, user, google.refreshToken());
-        var request = HttpRequest.newBuilder(api.resolve("/api/calendar/connections"))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(http.send(request, HttpResponse.BodyHandlers.ofString())
-                                .statusCode())
-                        .isEqualTo(202));
-        var person = new Person(new ConnectionKey(tenant, user, "google"), google);
+    Person connect(String tenant, String user, Vendor vendor, SimulatedUser account)
+            throws IOException, InterruptedException {
+        var key = new ConnectionKey(tenant, user, Simulation.provider(vendor));
+        command("POST", "connections", """
+                {"tenantId":"%s","userId":"%s","provider":"%s","refreshToken":"%s"}""".formatted(tenant, user, key.provider(), account.refreshToken()));
+        var person = new Person(key, vendor, account);
         people.add(person);
         return person;
+    }
+
+    /// Keeps exactly these calendars of `person` in step from now on.
+    void select(Person person, Set<String> calendarIds) {
+        selected.put(person.key(), calendarIds);
+        command("PUT", "connections/" + person.key().text() + "/calendars", """
+                {"calendarIds":["%s"]}""".formatted(
+                        String.join("\",\"", calendarIds)));
+    }
+
+    /// The user gives one of the calendars up.
+    void remove(Person person, SimulatedCalendar calendar) {
+        calendar.remove();
+        var left = new TreeSet<>(selected(person));
+        left.remove(calendar.id());
+        selected.put(person.key(), left);
+    }
+
+    /// A tenant decides how much of an event leaves.
+    void decide(String tenant, Share share) {
+        shares.put(tenant, share);
+        command("PUT", "tenants/" + tenant + "/settings", """
+                {"share":"%s"}""".formatted(share));
+    }
+
+    void republish(Person person) {
+        var key = person.key();
+        command("POST", "health/resync", """
+                {"tenantId":"%s","userId":"%s","provider":"%s","verb":"REPUBLISH"}""".formatted(key.tenantId(), key.userId(), key.provider()));
+    }
+
+    /// Asked again until it is taken: a service may not know yet what it needs to.
+    private void command(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(api.resolve("/api/calendar/" + path))
+                .header("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(answer(request).statusCode()).as(path).isIn(200, 202));
+    }
+
+    /// What health-api says.
+    String read(String path) throws IOException, InterruptedException {
+        var answer = answer(HttpRequest.newBuilder(api.resolve(path)).build());
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.body();
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        answers.add(answer.body());
+        return answer;
     }
 
     /// Waits until everybody has had a whole sync that started after `moment`.
@@ -164,15 +231,21 @@ final class Stage implements AutoCloseable {
     void quiesce() {
         awaitSynced(Instant.now());
         scheduler.close();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            assertThat(count("""
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(count("""
                             SELECT count(*) FROM scheduler.schedule s
                              WHERE s.request_id IS NOT NULL
                                AND NOT EXISTS (SELECT 1 FROM sync.request r
-                                                WHERE r.request_id = s.request_id::text)""")).isZero();
-            assertThat(count("SELECT count(*) FROM sync.outbox WHERE published_at IS NULL"))
-                    .isZero();
-        });
+                                                WHERE r.request_id = s.request_id::text)""")).isZero());
+        awaitPublished();
+    }
+
+    /// Waits until nothing more is to be told.
+    void awaitPublished() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> count("SELECT count(*) FROM sync.outbox WHERE published_at IS NULL") == 0);
     }
 
     long count(String sql) throws SQLException {

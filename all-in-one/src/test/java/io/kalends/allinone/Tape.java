@@ -1,5 +1,6 @@
 package io.kalends.allinone;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
@@ -44,15 +46,9 @@ final class Tape {
         var tape = new Tape();
         var config = Map.<String, Object>of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = Stream.of(
-                            TOPICS.syncRequested(),
-                            TOPICS.syncCompleted(),
-                            TOPICS.syncFailed(),
-                            TOPICS.syncDeferred(),
-                            TOPICS.eventChanged(),
-                            TOPICS.connectionChanged(),
-                            TOPICS.connectionRequested())
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            var partitions = consumer.listTopics().values().stream()
+                    .flatMap(List::stream)
+                    .filter(info -> !info.topic().startsWith("__"))
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -79,6 +75,21 @@ final class Tape {
                 .filter(record -> record.value() != null)
                 .map(record -> new Entry(record, codec.decode(topic, record.value())))
                 .toList();
+    }
+
+    /// Every key, value and header of every topic, as Latin-1, so that plain text in bytes shows.
+    List<String> texts() {
+        return byTopic.values().stream()
+                .flatMap(List::stream)
+                .flatMap(record -> Stream.concat(
+                        Stream.of(String.valueOf(record.key()), latin(record.value())),
+                        Stream.of(record.headers().toArray())
+                                .map(header -> header.key() + " " + latin(header.value()))))
+                .toList();
+    }
+
+    private static String latin(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /// What the worker said, without repeats.
