@@ -24,6 +24,8 @@ final class Mishaps {
             RequestKind.CALENDAR_LIST,
             RequestKind.TOKEN);
 
+    private static final List<PageTwist> TWISTS = List.of(PageTwist.values());
+
     private final FaultScript script;
     private final Provider provider;
     private final String user;
@@ -66,7 +68,7 @@ final class Mishaps {
                 () -> new Fault.ForgetCursors(),
                 () -> new Fault.DeepBody(500),
                 Fault::unauthorized,
-                () -> new Fault.Pages(PageTwist.values()[random.nextInt(PageTwist.values().length)]));
+                () -> new Fault.Pages(TWISTS.get(random.nextInt(TWISTS.size()))));
         return faults.get(random.nextInt(faults.size())).get();
     }
 }
