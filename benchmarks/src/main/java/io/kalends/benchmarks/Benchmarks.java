@@ -10,7 +10,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// Measures everything and prints the ratios as Markdown.
 ///
-/// `--quick`, the default, takes about a minute; `--full` takes several and is what a figure to be kept comes from.
+/// `--quick`, the default, takes two or three minutes; `--full` takes several and is what a figure to be kept comes
+/// from.
 public final class Benchmarks {
 
     private Benchmarks() {}
@@ -21,7 +22,7 @@ public final class Benchmarks {
             case "--full" -> full();
             case String other -> throw new IllegalArgumentException("arguments " + other + ": give --quick or --full");
         };
-        System.err.println("Playing a day of syncs against the simulator ...");
+        System.err.println("Playing days of syncs against the simulator ...");
         var savings = DeltaSavings.ofADay();
         System.err.println("Timing " + Comparison.benchmarks().size() + " pieces of work ...");
         var timings = Timings.of(new Runner(options).run());

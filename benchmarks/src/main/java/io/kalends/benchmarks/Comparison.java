@@ -25,9 +25,13 @@ record Comparison(String what, String against, String subject, String other) {
             key("`ConnectionKey.text`", "peer: `URLEncoder` on each part", "text", "urlEncoded"),
             key("`ConnectionKey.parse`", "floor: splitting without decoding", "parse", "split"),
             key("`ConnectionKey.parse`", "peer: `URLDecoder` on each part", "parse", "urlDecoded"),
-            page("Google's SDK reads an event", "floor: Jackson passes over its tokens", "sdk", "tokens"),
-            page("Google's SDK reads an event", "peer: Jackson reads it into a tree", "sdk", "tree"),
-            page("Worker fetches an event", "floor: bare GET of the same page", "fetched", "bareGet"));
+            google("Google's SDK reads an event", "floor: Jackson passes over its tokens", "sdk", "tokens"),
+            google("Google's SDK reads an event", "peer: Jackson reads it into a tree", "sdk", "tree"),
+            google("Worker fetches an event of Google's", "floor: bare GET of the same page", "fetched", "bareGet"),
+            graph("Graph's SDK reads a row", "floor: Jackson passes over its tokens", "sdk", "tokens"),
+            graph("Graph's SDK reads a row", "peer: Gson reads it into a tree, as the worker does", "sdk", "tree"),
+            graph("Worker fetches a row of Graph's", "floor: bare GET of the same page", "fetched", "bareGet"),
+            graph("Worker fetches a row of Graph's", "peer: Graph's SDK fetches it whole", "fetched", "sdkFetched"));
 
     private static Comparison event(String what, String against, String subject, String other) {
         return within("EventCodecBenchmark.", what, against, subject, other);
@@ -37,8 +41,12 @@ record Comparison(String what, String against, String subject, String other) {
         return within("ConnectionKeyBenchmark.", what, against, subject, other);
     }
 
-    private static Comparison page(String what, String against, String subject, String other) {
+    private static Comparison google(String what, String against, String subject, String other) {
         return within("GooglePageBenchmark.", what, against, subject, other);
+    }
+
+    private static Comparison graph(String what, String against, String subject, String other) {
+        return within("GraphPageBenchmark.", what, against, subject, other);
     }
 
     private static Comparison within(String bench, String what, String against, String subject, String other) {

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,29 +35,29 @@ import io.kalends.core.token.AccessToken;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@OperationsPerInvocation(GooglePage.EVENTS)
+@OperationsPerInvocation(ServedPage.GOOGLES)
 @Fork(jvmArgsAppend = "-Dsun.net.httpserver.nodelay=true")
 public class GooglePageBenchmark {
 
-    private final GooglePage page;
+    private final ServedPage page;
     private final byte[] json;
-    private final GoogleDoor google;
+    private final Door google;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper jackson = new ObjectMapper();
     private final AccessToken token = new AccessToken("bearer", Duration.ofMinutes(30));
-    private final CalendarId calendar = new CalendarId(GooglePage.CALENDAR);
+    private final CalendarId calendar = new CalendarId(ServedPage.ANNA);
     private final PageRequest everything = new PageRequest(new Origin.Everything(TypicalCalendar.WINDOW), null);
     private final HttpRequest get;
 
     public GooglePageBenchmark() {
         try {
-            page = GooglePage.served();
-            json = unpacked(page.packed());
+            page = ServedPage.ofGoogles();
+            json = ServedPage.unpacked(page.packed());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the page cannot be served", e);
         }
-        google = GoogleDoor.to(page.root(), InstantSource.fixed(TypicalCalendar.MORNING));
-        get = HttpRequest.newBuilder(URI.create(page.root()))
+        google = Door.toGoogle(page.origin() + "/", ServedPage.GOOGLES, InstantSource.fixed(TypicalCalendar.MORNING));
+        get = HttpRequest.newBuilder(URI.create(page.origin()))
                 .header("Accept-Encoding", "gzip")
                 .build();
     }
@@ -99,12 +98,6 @@ public class GooglePageBenchmark {
 
     @Benchmark
     public byte[] bareGet() throws IOException, InterruptedException {
-        return unpacked(client.send(get, BodyHandlers.ofByteArray()).body());
-    }
-
-    private static byte[] unpacked(byte[] packed) throws IOException {
-        try (var unpacking = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return unpacking.readAllBytes();
-        }
+        return ServedPage.unpacked(client.send(get, BodyHandlers.ofByteArray()).body());
     }
 }

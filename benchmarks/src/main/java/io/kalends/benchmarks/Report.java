@@ -1,11 +1,14 @@
 package io.kalends.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.kalends.benchmarks.DeltaSavings.Savings;
+import io.kalends.simulator.traffic.Vendor;
 
 /// All ratios of a run, as two Markdown tables.
-record Report(Timings timings, Savings savings) {
+record Report(Timings timings, List<Savings> savings) {
 
     String markdown() {
         return String.format(
@@ -14,20 +17,25 @@ record Report(Timings timings, Savings savings) {
                 | work | against | time | ± | allocation | ours takes |
                 |---|---|--:|--:|--:|--:|
                 %s
-                | a day of one calendar | by delta | read in full each time | ratio |
-                |---|--:|--:|--:|
-                %s%s%s
+                | a day of one calendar | counted | by delta | read in full each time | ratio |
+                |---|---|--:|--:|--:|
+                %s
                 An event takes %,d bytes in Avro and %,d in JSON: %s""",
                 timed(),
-                row("calls", savings.delta().calls(), savings.full().calls()),
-                row(
-                        "bytes of bodies, gzipped",
-                        savings.delta().bytes(),
-                        savings.full().bytes()),
-                row("events carried", savings.delta().events(), savings.full().events()),
+                savings.stream().map(Report::saved).collect(Collectors.joining()),
                 EventCodecBenchmark.avroBytes(),
                 EventCodecBenchmark.jsonBytes(),
                 Ratio.text((double) EventCodecBenchmark.avroBytes() / EventCodecBenchmark.jsonBytes()));
+    }
+
+    private static String saved(Savings savings) {
+        var vendor = savings.reading().vendor() == Vendor.GOOGLE ? "Google" : "Microsoft";
+        var what = vendor + ", pages of " + savings.reading().pageSize();
+        var delta = savings.delta();
+        var full = savings.full();
+        return row(what, "calls", delta.calls(), full.calls())
+                + row(what, "bytes of bodies, gzipped", delta.bytes(), full.bytes())
+                + row(what, "entries carried", delta.entries(), full.entries());
     }
 
     private String timed() {
@@ -48,9 +56,15 @@ record Report(Timings timings, Savings savings) {
         return rows.toString();
     }
 
-    private static String row(String what, long delta, long full) {
+    private static String row(String what, String counted, long delta, long full) {
         return String.format(
-                Locale.ROOT, "| %s | %,d | %,d | %s |%n", what, delta, full, Ratio.text((double) delta / full));
+                Locale.ROOT,
+                "| %s | %s | %,d | %,d | %s |%n",
+                what,
+                counted,
+                delta,
+                full,
+                Ratio.text((double) delta / full));
     }
 
     private static String time(double nanos) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.kalends.core.calendar.EventWindow;
-import io.kalends.simulator.google.GoogleCalendar;
+import io.kalends.simulator.side.SimulatedCalendar;
 import io.kalends.simulator.world.Attendee;
 import io.kalends.simulator.world.EventDetails;
 import io.kalends.simulator.world.Recurrence;
@@ -18,7 +18,7 @@ import io.kalends.simulator.world.Span;
 ///
 /// @param singles ids of the meetings of their own
 /// @param series id of one of the series
-record TypicalCalendar(GoogleCalendar calendar, List<String> singles, String series) {
+record TypicalCalendar(SimulatedCalendar calendar, List<String> singles, String series) {
 
     static final Instant MORNING = Instant.parse("2026-11-22T00:00:00Z");
     static final EventWindow WINDOW =
@@ -28,7 +28,7 @@ record TypicalCalendar(GoogleCalendar calendar, List<String> singles, String ser
     private static final Recurrence WEEKLY = Recurrence.weekly(DayOfWeek.MONDAY).times(50);
     private static final Span FIRST_MONDAY = hour(Instant.parse("2026-11-23T09:00:00Z"));
 
-    static TypicalCalendar filling(GoogleCalendar calendar) {
+    static TypicalCalendar filling(SimulatedCalendar calendar) {
         var singles = IntStream.range(0, SINGLES)
                 .mapToObj(n -> calendar.create(on(n), details("Customer call " + n)))
                 .toList();

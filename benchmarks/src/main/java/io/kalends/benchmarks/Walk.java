@@ -13,21 +13,21 @@ import io.kalends.core.token.AccessToken;
 
 /// All pages from an origin to the next cursor.
 ///
-/// @param events how many entries they carried
+/// @param entries how many they carried
 /// @param cursor where the next delta starts
-record Walk(long events, String cursor) {
+record Walk(long entries, String cursor) {
 
     static Walk of(CalendarProvider calendars, AccessToken token, CalendarId calendar, Origin origin)
             throws InterruptedException {
         @Nullable String pageToken = null;
-        long events = 0;
+        long entries = 0;
         while (true) {
             var page = page(calendars.fetch(token, calendar, new PageRequest(origin, pageToken)));
-            events += page.changes().size();
+            entries += page.changes().size();
             switch (page.next()) {
                 case Next.More(String more) -> pageToken = more;
                 case Next.Last(String cursor) -> {
-                    return new Walk(events, cursor);
+                    return new Walk(entries, cursor);
                 }
             }
         }

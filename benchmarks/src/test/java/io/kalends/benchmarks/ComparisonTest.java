@@ -15,7 +15,8 @@ class ComparisonTest {
             EventCodecBenchmark.class,
             ContentHashBenchmark.class,
             ConnectionKeyBenchmark.class,
-            GooglePageBenchmark.class);
+            GooglePageBenchmark.class,
+            GraphPageBenchmark.class);
 
     @Test
     void every_benchmark_is_compared_and_everything_compared_is_a_benchmark() {
