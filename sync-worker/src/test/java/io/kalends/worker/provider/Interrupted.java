@@ -27,10 +27,13 @@ final class Interrupted {
     private Interrupted() {}
 
     static SyncStore store(SyncStore store, @Nullable Incident incident) {
+        if (incident == null) {
+            return store;
+        }
         var calls = new int[1];
         return (SyncStore) Proxy.newProxyInstance(
                 SyncStore.class.getClassLoader(), new Class<?>[] {SyncStore.class}, (_, method, arguments) -> {
-                    var due = incident != null && ++calls[0] == incident.call();
+                    var due = ++calls[0] == incident.call();
                     if (due && !incident.after()) {
                         incident.happening().happen();
                     }

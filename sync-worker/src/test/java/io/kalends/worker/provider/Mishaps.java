@@ -51,6 +51,7 @@ final class Mishaps {
     }
 
     private Fault ofCalls(SplittableRandom random) {
+        var twists = List.of(PageTwist.values());
         List<Supplier<Fault>> faults = List.of(
                 () -> Fault.refuse(503, provider == Provider.GOOGLE ? "backendError" : "ServiceUnavailable"),
                 () -> Fault.refuse(500, provider == Provider.GOOGLE ? "backendError" : "InternalServerError", "2"),
@@ -66,7 +67,7 @@ final class Mishaps {
                 () -> new Fault.ForgetCursors(),
                 () -> new Fault.DeepBody(500),
                 Fault::unauthorized,
-                () -> new Fault.Pages(PageTwist.values()[random.nextInt(PageTwist.values().length)]));
+                () -> new Fault.Pages(twists.get(random.nextInt(twists.size()))));
         return faults.get(random.nextInt(faults.size())).get();
     }
 }
