@@ -214,13 +214,13 @@ interface SyncTroubleContract extends SyncSweepContract {
     }
 
     @Test
-    default void the_cursor_of_a_list_is_kept_until_the_next_list_and_a_person_who_asks_has_it_used_at_once() {
+    default void the_cursor_of_a_list_is_kept_until_the_next_list_and_whoever_has_everything_read_has_it_used_at_once() {
         var actor = actor();
         var claim = actor.claim();
         actor.store().list(claim, new Listing(List.of(Actor.entry(Actor.MAIN, true)), true, "list-1"));
 
         var scheduled = actor.claim();
-        var manual = actor.claim(actor.request(SyncMode.DELTA, Trigger.MANUAL, FAR_AHEAD));
+        var manual = actor.claim(actor.request(SyncMode.FULL, Trigger.MANUAL, FAR_AHEAD));
         actor.store().list(manual, new Listing(List.of(), false, null));
 
         assertThat(claim.list().cursor()).isNull();

@@ -10,8 +10,6 @@ import io.kalends.core.memory.Emitted.ConnectionChanged;
 import io.kalends.core.memory.Emitted.ConnectionChanged.Calendar;
 import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
-import io.kalends.core.store.SyncMode;
-import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.core.store.Trouble;
 import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.RequestMatch;
@@ -31,6 +29,8 @@ final class CalendarsTest {
     private static final Span TOMORROW =
             Span.timed(Instant.parse("2026-11-23T09:00:00Z"), Duration.ofHours(1), Stage.BERLIN);
 
+    private static final Duration A_DAY = Duration.ofHours(24);
+
     private final Stage stage;
     private final ConnectedUser anna;
 
@@ -48,8 +48,10 @@ final class CalendarsTest {
         return calendar;
     }
 
+    /// A day later the list of calendars is read again.
     private void listed() {
-        anna.syncs(SyncMode.DELTA, Trigger.MANUAL);
+        stage.clock().pass(A_DAY);
+        anna.syncs();
     }
 
     /// What was told last of a calendar, null when the state told last names none such.

@@ -26,11 +26,10 @@ final class Interrupted {
 
     private Interrupted() {}
 
-    static SyncStore store(SyncStore store, @Nullable Incident happening) {
-        if (happening == null) {
+    static SyncStore store(SyncStore store, @Nullable Incident incident) {
+        if (incident == null) {
             return store;
         }
-        var incident = happening;
         var calls = new int[1];
         return (SyncStore) Proxy.newProxyInstance(
                 SyncStore.class.getClassLoader(), new Class<?>[] {SyncStore.class}, (_, method, arguments) -> {

@@ -24,8 +24,6 @@ final class Mishaps {
             RequestKind.CALENDAR_LIST,
             RequestKind.TOKEN);
 
-    private static final List<PageTwist> TWISTS = List.of(PageTwist.values());
-
     private final FaultScript script;
     private final Provider provider;
     private final String user;
@@ -53,6 +51,7 @@ final class Mishaps {
     }
 
     private Fault ofCalls(SplittableRandom random) {
+        var twists = List.of(PageTwist.values());
         List<Supplier<Fault>> faults = List.of(
                 () -> Fault.refuse(503, provider == Provider.GOOGLE ? "backendError" : "ServiceUnavailable"),
                 () -> Fault.refuse(500, provider == Provider.GOOGLE ? "backendError" : "InternalServerError", "2"),
@@ -68,7 +67,7 @@ final class Mishaps {
                 () -> new Fault.ForgetCursors(),
                 () -> new Fault.DeepBody(500),
                 Fault::unauthorized,
-                () -> new Fault.Pages(TWISTS.get(random.nextInt(TWISTS.size()))));
+                () -> new Fault.Pages(twists.get(random.nextInt(twists.size()))));
         return faults.get(random.nextInt(faults.size())).get();
     }
 }
