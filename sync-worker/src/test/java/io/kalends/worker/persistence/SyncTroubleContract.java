@@ -214,7 +214,8 @@ interface SyncTroubleContract extends SyncSweepContract {
     }
 
     @Test
-    default void the_cursor_of_a_list_is_kept_until_the_next_list_and_whoever_has_everything_read_has_it_used_at_once() {
+    default void
+            the_cursor_of_a_list_is_kept_until_the_next_list_and_whoever_has_everything_read_has_it_used_at_once() {
         var actor = actor();
         var claim = actor.claim();
         actor.store().list(claim, new Listing(List.of(Actor.entry(Actor.MAIN, true)), true, "list-1"));
