@@ -114,7 +114,7 @@ class CostIT {
     /// Half of them at each provider.
     private static void fill(Stage stage) throws Exception {
         for (int i = 0; i < PEOPLE; i++) {
-            var vendor = Vendor.values()[i % 2];
+            var vendor = Stage.vendorOf(i);
             var user = stage.side(vendor).addUser("user" + i + "@acme.example");
             stage.side(vendor).mutate(user, 10);
             stage.connect("acme", "user" + i, vendor, user);

@@ -137,6 +137,11 @@ final class Stage implements AutoCloseable {
                 person.key(), Set.of(person.user().primary().id()));
     }
 
+    /// Whose the nth user is: the providers take turns.
+    static Vendor vendorOf(int number) {
+        return number % 2 == 0 ? Vendor.GOOGLE : Vendor.MICROSOFT;
+    }
+
     /// How much of an event a tenant lets out.
     Share share(String tenant) {
         return shares.getOrDefault(tenant, Share.FULL);

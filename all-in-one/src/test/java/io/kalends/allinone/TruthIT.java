@@ -20,7 +20,6 @@ import io.kalends.schemas.v1.CalendarEventChanged;
 import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.RequestMatch;
 import io.kalends.simulator.traffic.RequestKind;
-import io.kalends.simulator.traffic.Vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -85,7 +84,7 @@ class TruthIT {
     /// Every tenant has users of both providers; every fifth user has three calendars.
     private static void connect(Stage stage) throws Exception {
         for (int i = 0; i < PEOPLE; i++) {
-            var vendor = Vendor.values()[i % 2];
+            var vendor = Stage.vendorOf(i);
             var user = stage.side(vendor).addUser("user" + i + "@tenant" + i % 3 + ".example");
             if (i % 5 == 0) {
                 user.addCalendar("Team");
