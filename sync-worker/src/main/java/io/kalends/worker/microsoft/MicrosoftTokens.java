@@ -45,8 +45,9 @@ final class MicrosoftTokens implements TokenEndpoint, AutoCloseable {
         form.put("client_secret", settings.clientSecret());
         form.put("refresh_token", token.secret());
         form.put("grant_type", "refresh_token");
-        form.put("scope", settings.scope());
-        form.values().removeIf(String::isEmpty);
+        if (!settings.scope().isEmpty()) {
+            form.put("scope", settings.scope());
+        }
         return calls.granted(() -> forms.refresh(settings.tokenEndpoint(), form, token, MicrosoftTokens::meaning));
     }
 
