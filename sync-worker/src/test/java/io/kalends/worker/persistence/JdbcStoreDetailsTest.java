@@ -328,6 +328,27 @@ class JdbcStoreDetailsTest {
     }
 
     @Test
+    void the_cursor_of_a_list_copied_to_another_connection_does_not_open() {
+        var anna = actor();
+        var ben = actor();
+        for (var one : List.of(anna, ben)) {
+            var list = new Listing(List.of(Actor.entry(Actor.MAIN, true)), true, "list-1");
+            one.store().list(one.claim(), list);
+        }
+        var copied = world.value(
+                byte[].class, "SELECT list_cursor_sealed FROM sync.connection WHERE connection_key = :key", anna.key());
+
+        world.jdbc
+                .sql("UPDATE sync.connection SET list_cursor_sealed = :copied WHERE connection_key = :key")
+                .param("copied", copied)
+                .param("key", KeyText.of(ben.key()))
+                .update();
+
+        assertThat(ben.claim().list().cursor()).isNull();
+        assertThat(anna.claim().list().cursor()).isEqualTo("list-1");
+    }
+
+    @Test
     void a_check_whose_cursor_does_not_open_is_read_again_from_the_old_one() {
         var actor = actor();
         actor.synced(Actor.instance("choir", 1, "Choir"));

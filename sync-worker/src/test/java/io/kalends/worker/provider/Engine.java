@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 
 import io.kalends.core.calendar.EventWindow;
@@ -40,8 +39,7 @@ final class Engine implements AutoCloseable {
 
     private static final Duration REFRESH_AHEAD = Duration.ofMinutes(5);
 
-    /// What the worker hands to its rooms.
-    @Configuration(proxyBeanMethods = false)
+    /// What the worker hands to its rooms. No configuration that a scan of the whole worker would find.
     record Ports(OwnClock ownClock) {
 
         @Bean

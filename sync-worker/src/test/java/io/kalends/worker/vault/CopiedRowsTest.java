@@ -67,7 +67,9 @@ class CopiedRowsTest {
                         "vault_key_pair.private_wrapped",
                         // SecretsIT
                         "calendar.cursor_sealed",
-                        "calendar.walk_token_sealed");
+                        "calendar.walk_token_sealed",
+                        // JdbcStoreDetailsTest
+                        "connection.list_cursor_sealed");
     }
 
     static Stream<ConnectionKey> strangers() {
