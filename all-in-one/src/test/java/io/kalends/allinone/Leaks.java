@@ -3,7 +3,6 @@ package io.kalends.allinone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -85,24 +84,11 @@ final class Leaks {
     /// Every value of every table and view, bytes so that text in them shows.
     private String columns() throws SQLException {
         var everything = new StringBuilder();
-        try (var connection = stage.connection();
-                var statement = connection.createStatement()) {
-            for (var column : texts(statement, COLUMNS)) {
-                texts(statement, column).forEach(everything::append);
-            }
+        for (var column : stage.texts(COLUMNS)) {
+            stage.texts(column).forEach(everything::append);
         }
         assertThat(everything).contains(stage.people().getFirst().key().text());
         return everything.toString();
-    }
-
-    private static List<String> texts(java.sql.Statement statement, String sql) throws SQLException {
-        var texts = new ArrayList<String>();
-        try (var rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
     }
 
     private void holdsNoSecret(String place, String text) {

@@ -46,6 +46,14 @@ final class Stage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final String LATE = """
+            SELECT concat_ws(' ', c.connection_key, c.status, c.failure_reason, c.failure_message,
+                             'due', s.due_at, 'in flight', s.requested_at)
+              FROM sync.connection c
+              LEFT JOIN scheduler.schedule s USING (connection_key)
+             WHERE coalesce(c.success_started_at <= '%s', true)
+            """;
+
     private final Stack stack = new Stack();
     private final AvroCodec codec = new AvroCodec();
     private final List<Person> people = new ArrayList<>();
@@ -226,10 +234,12 @@ final class Stage implements AutoCloseable {
 
     /// Waits until everybody has had a whole sync that started after `moment`.
     void awaitSynced(Instant moment) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> count("SELECT count(*) FROM sync.connection WHERE success_started_at > '" + moment + "'")
-                        >= people.size());
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            assertThat(texts(LATE.formatted(moment)))
+                    .as("without a whole sync since %s", moment)
+                    .isEmpty();
+            assertThat(count("SELECT count(*) FROM sync.connection")).isEqualTo(people.size());
+        });
     }
 
     /// Lets everything under way come to its end, with nothing new begun.
@@ -254,12 +264,20 @@ final class Stage implements AutoCloseable {
     }
 
     long count(String sql) throws SQLException {
+        return Long.parseLong(texts(sql).getFirst());
+    }
+
+    /// The first column.
+    List<String> texts(String sql) throws SQLException {
+        var texts = new ArrayList<String>();
         try (var connection = connection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
         }
+        return texts;
     }
 
     @Override
