@@ -82,9 +82,9 @@ class SyncRequestsTest {
             var answer = "{\"id\":1}".getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(away.get() ? 503 : 200, answer.length);
+            asked.add(exchange.getRequestURI().getPath());
             exchange.getResponseBody().write(answer);
             exchange.close();
-            asked.add(exchange.getRequestURI().getPath());
         });
         server.start();
         try {
