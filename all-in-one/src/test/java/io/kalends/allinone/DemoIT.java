@@ -8,42 +8,56 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class DemoIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /// As many as there are connections, so everybody's.
-    private static final Pattern SYNCED = Pattern.compile("syncs (?:[7-9]|\\d\\d)");
+    private static final int CONNECTIONS = 7;
+    private static final Pattern PAGE = Pattern.compile("page +(http\\S+)");
     private static final Pattern SIMULATOR = Pattern.compile("simulator +(http\\S+)");
-    private static final Pattern EVENTS = Pattern.compile("\"kind\"\\s*:\\s*\"EVENTS\"");
+    private static final Pattern LAST_SYNC = Pattern.compile("\"lastSync\"\\s*:\\s*\"");
+    private static final Pattern PATH = Pattern.compile("\"path\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern CURSOR = Pattern.compile("\"(?:syncToken|\\$deltatoken)\"\\s*:");
 
     @Test
     void the_demo_stops_within_ten_seconds_leaves_nothing_behind_and_goes_on_with_deltas(@TempDir Path directory)
             throws Exception {
         var data = directory.resolve("data");
-        var first = start(data, directory.resolve("first.log"));
-        awaitSynced(first, directory.resolve("first.log"));
+        var log = directory.resolve("first.log");
+        var first = start(data, log);
+        await(
+                first,
+                log,
+                () -> found(LAST_SYNC, get(log, PAGE, "api/calendar/health")).count() == CONNECTIONS);
         stop(first, data);
 
-        var log = directory.resolve("second.log");
-        var second = start(data, log);
-        awaitSynced(second, log);
-        var requests = requests(log);
+        var secondLog = directory.resolve("second.log");
+        var second = start(data, secondLog);
+        await(
+                second,
+                secondLog,
+                () -> found(PATH, reads(secondLog))
+                                .map(read -> read.group(1))
+                                .distinct()
+                                .count()
+                        == CONNECTIONS);
+        var reads = reads(secondLog);
         stop(second, data);
 
-        assertThat(EVENTS.matcher(requests).results().count())
+        assertThat(found(PATH, reads).count())
                 .as("reads after the second start")
-                .isPositive()
-                .isEqualTo(CURSOR.matcher(requests).results().count());
+                .isEqualTo(found(CURSOR, reads).count());
     }
 
     private static Process start(Path data, Path log) throws IOException {
@@ -62,12 +76,12 @@ class DemoIT {
         return builder.start();
     }
 
-    private static void awaitSynced(Process demo, Path log) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+    private static void await(Process demo, Path log, Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
             assertThat(demo.isAlive())
                     .as("the demo runs: %s", Files.readString(log))
                     .isTrue();
-            return SYNCED.matcher(Files.readString(log)).find();
+            return condition.call();
         });
     }
 
@@ -84,13 +98,25 @@ class DemoIT {
                 .isEmpty();
     }
 
-    private static String requests(Path log) throws IOException, InterruptedException {
-        var simulator = SIMULATOR.matcher(Files.readString(log));
-        assertThat(simulator.find()).isTrue();
+    /// What has been asked of the simulated providers for events.
+    private static String reads(Path log) throws IOException, InterruptedException {
+        return get(log, SIMULATOR, "requests?kind=EVENTS&limit=500");
+    }
+
+    /// Empty while the demo has not said where it is.
+    private static String get(Path log, Pattern where, String path) throws IOException, InterruptedException {
+        var said = where.matcher(Files.readString(log));
+        if (!said.find()) {
+            return "";
+        }
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(simulator.group(1)).resolve("requests?limit=500"))
-                    .build();
+            var root = said.group(1).replaceFirst("/?$", "/");
+            var request = HttpRequest.newBuilder(URI.create(root + path)).build();
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
+    }
+
+    private static Stream<MatchResult> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results();
     }
 }

@@ -46,14 +46,6 @@ final class Stage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final String LATE = """
-            SELECT concat_ws(' ', c.connection_key, c.status, c.failure_reason, c.failure_message,
-                             'due', s.due_at, 'in flight', s.requested_at)
-              FROM sync.connection c
-              LEFT JOIN scheduler.schedule s USING (connection_key)
-             WHERE coalesce(c.success_started_at <= '%s', true)
-            """;
-
     private final Stack stack = new Stack();
     private final AvroCodec codec = new AvroCodec();
     private final List<Person> people = new ArrayList<>();
@@ -235,11 +227,20 @@ final class Stage implements AutoCloseable {
     /// Waits until everybody has had a whole sync that started after `moment`.
     void awaitSynced(Instant moment) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            assertThat(texts(LATE.formatted(moment)))
-                    .as("without a whole sync since %s", moment)
-                    .isEmpty();
+            assertThat(late(moment)).as("without a whole sync since %s", moment).isEmpty();
             assertThat(count("SELECT count(*) FROM sync.connection")).isEqualTo(people.size());
         });
+    }
+
+    /// Who has had no whole sync since `moment`, and why.
+    private List<String> late(Instant moment) throws SQLException {
+        return texts("""
+                SELECT concat_ws(' ', c.connection_key, c.status, c.failure_reason, c.failure_message,
+                                 'due', s.due_at, 'in flight', s.requested_at)
+                  FROM sync.connection c
+                  LEFT JOIN scheduler.schedule s USING (connection_key)
+                 WHERE coalesce(c.success_started_at <= '%s', true)
+                """.formatted(moment));
     }
 
     /// Lets everything under way come to its end, with nothing new begun.
