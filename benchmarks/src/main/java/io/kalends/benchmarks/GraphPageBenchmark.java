@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -109,7 +110,7 @@ public class GraphPageBenchmark {
 
     @Benchmark
     public DeltaGetResponse sdkFetched() {
-        return whole(graph.me()
+        return whole(Objects.requireNonNull(graph.me()
                 .calendars()
                 .byCalendarId(CALENDAR)
                 .calendarView()
@@ -119,7 +120,7 @@ public class GraphPageBenchmark {
                             TypicalCalendar.WINDOW.from().toString();
                     view.queryParameters.endDateTime =
                             TypicalCalendar.WINDOW.to().toString();
-                }));
+                })));
     }
 
     @Benchmark
