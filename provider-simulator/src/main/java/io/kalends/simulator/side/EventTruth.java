@@ -16,8 +16,7 @@ import io.kalends.simulator.world.Span;
 /// @param title         empty where the API leaves it out
 /// @param seriesId      null unless an instance of a series
 /// @param originalStart as `start`; null unless an instance of a series
-/// @param status        `confirmed` or `tentative`; at Microsoft also `cancelled`, of a meeting that was called off and
-/// is still listed
+/// @param status        `confirmed` or `tentative`; at Microsoft also `cancelled`, of a meeting called off but listed
 /// @param start         an instant in UTC, or a date if all day
 /// @param end           likewise, exclusive
 /// @param timeZone      where it was planned, an IANA name; null if all day or not told

@@ -9,6 +9,9 @@ import java.time.Instant;
 /// @param to exclusive bound on an event's start
 public record EventWindow(Instant from, Instant to) {
 
+    /// The longest that can be listed, five years: Microsoft Graph refuses more.
+    public static final Duration LONGEST = Duration.ofDays(1825);
+
     public EventWindow {
         if (!to.isAfter(from)) {
             throw new IllegalArgumentException("a window from " + from + " to " + to + " is empty");

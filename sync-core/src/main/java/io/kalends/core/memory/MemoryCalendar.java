@@ -115,14 +115,7 @@ final class MemoryCalendar {
     /// @param first true with the walk's first page
     void save(Walk then, boolean first, Moment claimed) {
         walk = then;
-        generation = Math.max(
-                generation,
-                switch (then) {
-                    case Walk.Reading reading -> reading.generation();
-                    case Walk.Checking checking -> checking.generation();
-                    case Walk.Sweeping sweeping -> sweeping.generation();
-                    case Walk.Closing _ -> 0;
-                });
+        generation = Math.max(generation, then.generation());
         if (first) {
             began = claimed;
         }

@@ -14,7 +14,6 @@ import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
-import io.kalends.core.store.SyncRequest.Trigger;
 
 /// One claim: gives the connection to whoever asks, unless there is nothing left to do for the requests.
 final class MemoryClaims {
@@ -40,8 +39,8 @@ final class MemoryClaims {
             return new Claim.Answered();
         }
         var oldest = left.getFirst();
-        connection.raise(now, !goesOn(oldest));
-        if (left.stream().anyMatch(MemoryClaims::republishes)) {
+        connection.raise(now, connection.runStartedAt == null || !oldest.goesOn());
+        if (left.stream().anyMatch(SyncRequest::republishes)) {
             connection.calendars.values().stream()
                     .filter(calendar -> calendar.selected)
                     .forEach(calendar -> calendar.republishAfter = "");
@@ -51,7 +50,7 @@ final class MemoryClaims {
                 connection.fence(),
                 left,
                 now,
-                connection.toWorkOn(mode(left), now),
+                connection.toWorkOn(SyncRequest.together(left), now),
                 new Claim.CalendarsKnown(
                         listDue(SyncRequest.oldestList(left, LIST_EVERY)),
                         connection.calendars.values().stream().anyMatch(calendar -> calendar.entry.primary()),
@@ -59,16 +58,6 @@ final class MemoryClaims {
                 connection.failures,
                 connection.run.calendars(),
                 Claim.Reach.USUAL);
-    }
-
-    /// A run that goes on has been told before.
-    private static boolean republishes(SyncRequest request) {
-        return request.mode() == SyncMode.REPUBLISH && request.trigger() != Trigger.CONTINUATION;
-    }
-
-    /// How much the requests together ask to be read.
-    static SyncMode mode(List<SyncRequest> requests) {
-        return requests.stream().anyMatch(request -> request.mode() == SyncMode.FULL) ? SyncMode.FULL : SyncMode.DELTA;
     }
 
     private List<SyncRequest> unanswered(List<SyncRequest> asked) {
@@ -120,16 +109,6 @@ final class MemoryClaims {
                 run.calendars(),
                 run.troubled(),
                 run.full() || asked == SyncMode.FULL);
-    }
-
-    private boolean goesOn(SyncRequest oldest) {
-        if (connection.runStartedAt == null) {
-            return false;
-        }
-        return switch (oldest.trigger()) {
-            case CONTINUATION, RETRY -> true;
-            case SCHEDULE, MANUAL, PUSH -> false;
-        };
     }
 
     private boolean listDue(Duration every) {

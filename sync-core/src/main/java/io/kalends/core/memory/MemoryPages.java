@@ -79,14 +79,13 @@ final class MemoryPages {
         }
         take(calendar, read.generation(), page.changes(), why(read.mode()));
         var first = read.pageToken() == null;
+        if (read.mode() == SyncMode.DELTA) {
+            page.touched().forEach((series, whole) -> calendar.touched.merge(series, whole, Boolean::logicalOr));
+        }
         if (then != null) {
-            if (read.mode() == SyncMode.DELTA) {
-                page.touched().forEach((series, whole) -> calendar.touched.merge(series, whole, Boolean::logicalOr));
-            }
             calendar.save(then, first, connection.claimed());
             return committed(true);
         }
-        page.touched().forEach((series, whole) -> calendar.touched.merge(series, whole, Boolean::logicalOr));
         if (read.origin() instanceof Origin.Since since && cursor != null && suspect(id, read.generation()) != null) {
             calendar.save(new Walk.Checking(since, read.generation(), cursor), first, connection.claimed());
             return committed(false);

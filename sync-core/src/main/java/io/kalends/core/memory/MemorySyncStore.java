@@ -131,7 +131,7 @@ public final class MemorySyncStore implements SyncStore {
         if (new MemoryListing(connection).take(listing)) {
             connection.emitState();
         }
-        return connection.toWorkOn(MemoryClaims.mode(claim.requests()), clock.instant());
+        return connection.toWorkOn(SyncRequest.together(claim.requests()), clock.instant());
     }
 
     @Override

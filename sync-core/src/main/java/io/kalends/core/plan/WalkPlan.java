@@ -30,10 +30,8 @@ public record WalkPlan(WindowPlan windows) {
             case Walk.Reading reading when asked != SyncMode.FULL -> reading;
             case Walk.Checking checking
             when asked != SyncMode.FULL && calendar.failures() < CHECKS_THAT_MAY_FAIL -> checking;
-            case Walk.Reading reading ->
-                everything(Math.max(calendar.lastGeneration(), reading.generation()), now, false);
-            case Walk.Checking checking ->
-                everything(Math.max(calendar.lastGeneration(), checking.generation()), now, false);
+            case Walk.Reading reading -> instead(calendar, reading, now);
+            case Walk.Checking checking -> instead(calendar, checking, now);
             case null -> begin(calendar, asked, now);
         };
     }
@@ -52,6 +50,10 @@ public record WalkPlan(WindowPlan windows) {
     /// The delta that follows a walk of an earlier run: the walk shows nothing that happened after it had begun.
     public Walk.Reading since(Origin.Since ended, long generation) {
         return new Walk.Reading(ended, generation + 1, null, 0, false);
+    }
+
+    private Walk.Reading instead(StoredCalendar calendar, Walk abandoned, Instant now) {
+        return everything(Math.max(calendar.lastGeneration(), abandoned.generation()), now, false);
     }
 
     private Walk.Reading begin(StoredCalendar calendar, SyncMode asked, Instant now) {

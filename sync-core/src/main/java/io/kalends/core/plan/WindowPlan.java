@@ -21,9 +21,6 @@ public record WindowPlan(Duration back, Duration ahead, Duration roll) {
     /// 2³² divided by the golden ratio: spreads neighbouring hashes (Knuth, multiplicative hashing).
     private static final int GOLDEN = 0x9E3779B1;
 
-    /// Five years: Microsoft Graph refuses to list a longer window.
-    private static final Duration LONGEST = Duration.ofDays(1825);
-
     private static final Duration SHORTEST_AHEAD = Duration.ofDays(1);
 
     private static final int STEPS = 1 << Short.SIZE;
@@ -36,18 +33,17 @@ public record WindowPlan(Duration back, Duration ahead, Duration roll) {
     }
 
     /// The same as far as a tenant says. Where the tenant has decided one side only, the other is cut so that the
-    /// window
-    /// is no longer than one a tenant may ask for.
+    /// window is no longer than one a tenant may ask for.
     public WindowPlan reaching(Reach reach) {
         var wantedBack = reach.back();
         var wantedAhead = reach.ahead();
         if (wantedBack == null) {
             return wantedAhead == null
                     ? this
-                    : new WindowPlan(shorter(back, LONGEST.minus(wantedAhead)), wantedAhead, roll);
+                    : new WindowPlan(shorter(back, EventWindow.LONGEST.minus(wantedAhead)), wantedAhead, roll);
         }
-        var farthest = shorter(wantedBack, LONGEST.minus(SHORTEST_AHEAD));
-        var fits = shorter(wantedAhead == null ? ahead : wantedAhead, LONGEST.minus(farthest));
+        var farthest = shorter(wantedBack, EventWindow.LONGEST.minus(SHORTEST_AHEAD));
+        var fits = shorter(wantedAhead == null ? ahead : wantedAhead, EventWindow.LONGEST.minus(farthest));
         return new WindowPlan(farthest, fits, roll);
     }
 

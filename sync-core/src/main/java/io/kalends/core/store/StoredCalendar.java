@@ -31,13 +31,6 @@ public record StoredCalendar(
 
     /// Whether the walk of this generation began in an earlier run.
     public boolean isOfEarlierRun(long generation) {
-        return ofEarlierRun
-                && switch (walk) {
-                    case Walk.Reading reading -> reading.generation() == generation;
-                    case Walk.Checking checking -> checking.generation() == generation;
-                    case Walk.Sweeping sweeping -> sweeping.generation() == generation;
-                    case Walk.Closing _ -> false;
-                    case null -> false;
-                };
+        return ofEarlierRun && walk != null && walk.generation() == generation;
     }
 }

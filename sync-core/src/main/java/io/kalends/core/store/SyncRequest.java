@@ -44,6 +44,24 @@ public record SyncRequest(
                 .orElse(usual);
     }
 
+    /// How much `requests` together ask to be read.
+    public static SyncMode together(List<SyncRequest> requests) {
+        return requests.stream().anyMatch(request -> request.mode == SyncMode.FULL) ? SyncMode.FULL : SyncMode.DELTA;
+    }
+
+    /// Whether it goes on with the run under way, if there is one, rather than begin another.
+    public boolean goesOn() {
+        return switch (trigger) {
+            case CONTINUATION, RETRY -> true;
+            case SCHEDULE, MANUAL, PUSH -> false;
+        };
+    }
+
+    /// Whether all that is held is to be told again from the beginning. A run that goes on has begun before.
+    public boolean republishes() {
+        return mode == SyncMode.REPUBLISH && trigger != Trigger.CONTINUATION;
+    }
+
     /// Why it is wanted.
     public enum Trigger {
         SCHEDULE,

@@ -8,9 +8,11 @@ import io.kalends.core.provider.PageRequest.Origin;
 /// slice goes on.
 public sealed interface Walk {
 
+    /// Marks what this walk has seen; grows with every walk of the calendar. 0 of one that sees nothing.
+    long generation();
+
     /// Pages are being read.
     ///
-    /// @param generation marks what this walk has seen; grows with every walk of the calendar
     /// @param pageToken the page to ask for next, null for the first
     /// @param pages how many have been read
     /// @param restarted true when a lost cursor made it begin again
@@ -52,5 +54,10 @@ public sealed interface Walk {
     }
 
     /// The calendar is no longer to be kept in step; what is held of it is being removed.
-    record Closing() implements Walk {}
+    record Closing() implements Walk {
+        @Override
+        public long generation() {
+            return 0;
+        }
+    }
 }

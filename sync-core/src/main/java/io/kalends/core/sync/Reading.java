@@ -16,7 +16,7 @@ import io.kalends.core.plan.SyncPlan;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.StoredCalendar;
-import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.core.store.SyncStore;
 import io.kalends.core.store.Walk;
@@ -141,13 +141,7 @@ final class Reading {
         if (!(republished instanceof Progress.Done) || !claim.reads()) {
             return republished;
         }
-        return ways.walk().go(claim, calendar, asked(), ways.access(), tally);
-    }
-
-    private SyncMode asked() {
-        return claim.requests().stream().anyMatch(request -> request.mode() == SyncMode.FULL)
-                ? SyncMode.FULL
-                : SyncMode.DELTA;
+        return ways.walk().go(claim, calendar, SyncRequest.together(claim.requests()), ways.access(), tally);
     }
 
     /// The schedule leaves a calendar alone that has just failed, as long as there are others to read.

@@ -1,6 +1,5 @@
 package io.kalends.core.sync;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +22,6 @@ final class Verdicts {
 
     /// So many instances of one series do not move away one by one.
     private static final int MOST_OF_A_SERIES = 20;
-
-    /// Microsoft Graph refuses to list a longer window.
-    private static final Duration AS_FAR_AS_CAN_BE_ASKED = Duration.ofDays(1825);
 
     private final Enquiry enquiry;
     private final EventWindow window;
@@ -93,7 +89,7 @@ final class Verdicts {
     }
 
     private Found<List<Change.Definite>> listed(String seriesId, List<Kept> events) throws InterruptedException {
-        return switch (enquiry.instances(seriesId, window.around(AS_FAR_AS_CAN_BE_ASKED))) {
+        return switch (enquiry.instances(seriesId, window.around(EventWindow.LONGEST))) {
             case Found.Known<Instances>(Instances.Some some) ->
                 new Found.Known<>(removedUnless(
                         events, some.members().stream().map(Change::eventId).collect(Collectors.toSet())));

@@ -26,10 +26,9 @@ import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.token.AccessToken;
 
-/// A provider with meetings that come, change and go by chance, which tells as little of it as providers do: rows in
-/// any
-/// order, over many pages and more than once, series by their master alone, nothing of an instance that is no more. And
-/// sometimes it does not answer.
+/// A provider with meetings that come, change and go by chance, which tells as little of it as providers do:
+/// rows in any order, over many pages and more than once, series by their master alone, nothing of an
+/// instance that is no more. And sometimes it does not answer.
 final class SilentProvider implements CalendarProvider {
 
     private static final int IDS = 5;

@@ -114,9 +114,8 @@ final class Calendars {
         this.jdbc = jdbc;
     }
 
-    /// Selected ones neither read nor found unreadable since the run's start, those left in the middle of something,
-    /// and
-    /// those being closed; the main one first.
+    /// Selected ones neither read nor found unreadable since the run's start, those left in the middle of
+    /// something, and those being closed; the main one first.
     ///
     /// @param asked FULL leaves out only what was read in full
     List<CalendarRow> toWorkOn(String key, SyncMode asked, Instant runStartedAt) {

@@ -60,9 +60,9 @@ final class Claims {
         if (left.isEmpty()) {
             return new Found.Answered();
         }
-        var anew = !goesOn(row, left.getFirst());
+        var anew = row.runStartedAt() == null || !left.getFirst().goesOn();
         var raised = connections.raise(row, anew);
-        if (left.stream().anyMatch(Claims::republishes)) {
+        if (left.stream().anyMatch(SyncRequest::republishes)) {
             calendars.republish(row);
         }
         return new Found.Taken(
@@ -73,17 +73,7 @@ final class Claims {
                 calendars.main(row.text()),
                 anew ? 0 : row.run().calendars(),
                 tenants.of(row.key().tenantId()).reach(),
-                calendars.toWorkOn(row.text(), mode(left), raised.runStartedAt()));
-    }
-
-    /// How much the requests together ask to be read.
-    static SyncMode mode(List<SyncRequest> requests) {
-        return requests.stream().anyMatch(request -> request.mode() == SyncMode.FULL) ? SyncMode.FULL : SyncMode.DELTA;
-    }
-
-    /// A run that goes on has been told before.
-    private static boolean republishes(SyncRequest request) {
-        return request.mode() == SyncMode.REPUBLISH && request.trigger() != SyncRequest.Trigger.CONTINUATION;
+                calendars.toWorkOn(row.text(), SyncRequest.together(left), raised.runStartedAt()));
     }
 
     private List<SyncRequest> unanswered(ConnectionRow row, List<SyncRequest> asked) {
@@ -117,15 +107,5 @@ final class Claims {
                         success.troubled(),
                         success.full() || request.mode() == SyncMode.FULL),
                 row.tokenExpiresAt());
-    }
-
-    private static boolean goesOn(ConnectionRow row, SyncRequest oldest) {
-        if (row.runStartedAt() == null) {
-            return false;
-        }
-        return switch (oldest.trigger()) {
-            case CONTINUATION, RETRY -> true;
-            case SCHEDULE, MANUAL, PUSH -> false;
-        };
     }
 }

@@ -86,7 +86,7 @@ final class JdbcSyncStore implements SyncStore {
                 parts.states().emit(row.key(), null);
             }
             var since = row.runStartedAt() == null ? row.now() : row.runStartedAt();
-            return parts.calendars().toWorkOn(row.text(), Claims.mode(claim.requests()), since);
+            return parts.calendars().toWorkOn(row.text(), SyncRequest.together(claim.requests()), since);
         });
         return rows == null ? null : opened(claim.key(), rows);
     }

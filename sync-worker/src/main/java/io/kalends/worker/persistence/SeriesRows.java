@@ -1,5 +1,6 @@
 package io.kalends.worker.persistence;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ final class SeriesRows {
 
     private static final String TOUCH = """
             INSERT INTO sync.series_touched AS known (connection_key, calendar_id, series_id, whole)
-            VALUES (:key, :calendar, :series, :whole)
+            SELECT :key, :calendar, told.series_id, told.whole
+              FROM unnest(:series, :whole) AS told (series_id, whole)
             ON CONFLICT (connection_key, calendar_id, series_id) DO UPDATE
                SET whole = known.whole OR excluded.whole
             """;
@@ -43,12 +45,6 @@ final class SeriesRows {
                AND series_id = :series
             """;
 
-    private static final String FORGET = """
-            DELETE FROM sync.series_touched
-             WHERE connection_key = :key
-               AND calendar_id = :calendar
-            """;
-
     private final JdbcClient jdbc;
 
     SeriesRows(JdbcClient jdbc) {
@@ -57,12 +53,16 @@ final class SeriesRows {
 
     /// @param series by id, true when they seem to have come as a whole
     void touch(String key, CalendarId calendar, Map<String, Boolean> series) {
-        series.forEach((id, whole) -> jdbc.sql(TOUCH)
+        if (series.isEmpty()) {
+            return;
+        }
+        var ids = List.copyOf(series.keySet());
+        jdbc.sql(TOUCH)
                 .param("key", key)
                 .param("calendar", calendar.value())
-                .param("series", id)
-                .param("whole", whole)
-                .update());
+                .param("series", ids.toArray(String[]::new))
+                .param("whole", ids.stream().map(series::get).toArray(Boolean[]::new))
+                .update();
     }
 
     /// The first that is not checked, null when all are.
@@ -83,9 +83,5 @@ final class SeriesRows {
                 .param("calendar", calendar.value())
                 .param("series", seriesId)
                 .update();
-    }
-
-    void forget(String key, CalendarId calendar) {
-        jdbc.sql(FORGET).param("key", key).param("calendar", calendar.value()).update();
     }
 }

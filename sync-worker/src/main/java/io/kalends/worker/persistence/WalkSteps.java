@@ -60,9 +60,7 @@ final class WalkSteps {
         var committed = apply(row, calendar, read, batch);
         series.touch(row.text(), calendar, batch.touched());
         if (texts.walk() != null && series.unchecked(row.text(), calendar, read.generation()) != null) {
-            return walks.save(row, calendar, then, first, texts.walk())
-                    ? new Applied.Committed(committed.upserted(), committed.removed(), false)
-                    : new Applied.Fenced();
+            return walks.save(row, calendar, then, first, texts.walk()) ? committed.unfinished() : new Applied.Fenced();
         }
         var ended =
                 new Walks.Ended(SyncMode.DELTA, read.generation(), then.origin().window(), first);
@@ -84,7 +82,7 @@ final class WalkSteps {
             series.checked(row.text(), calendar, seriesId);
         }
         if (series.unchecked(row.text(), calendar, walk.generation()) != null) {
-            return new Applied.Committed(committed.upserted(), committed.removed(), false);
+            return committed.unfinished();
         }
         var ended =
                 new Walks.Ended(SyncMode.DELTA, walk.generation(), walk.origin().window(), false);
@@ -99,7 +97,7 @@ final class WalkSteps {
             SealedTexts texts) {
         var committed = pages.apply(row, calendar, walk.generation(), ChangeReason.RECONCILED, changes);
         if (!events.notSeen(row.text(), calendar, walk.generation(), 1).isEmpty()) {
-            return new Applied.Committed(committed.upserted(), committed.removed(), false);
+            return committed.unfinished();
         }
         end(
                 row,
@@ -122,7 +120,6 @@ final class WalkSteps {
         if (!row.untold() && walks.notLive(row, calendar)) {
             connections.untold(row, true);
         }
-        series.forget(row.text(), calendar);
         return walks.end(row, calendar, walk, texts.cursor());
     }
 }

@@ -32,7 +32,11 @@ final class Walks {
                AND walk IS DISTINCT FROM 'CLOSING'
             """;
 
+    /// What the walk has told of series is accounted for, or will be told again.
     private static final String END_WALK = """
+            WITH accounted AS (DELETE FROM sync.series_touched
+                                WHERE connection_key = :key
+                                  AND calendar_id = :calendar)
             UPDATE sync.calendar
                SET status = 'LIVE',
                    cursor_sealed = :cursor,

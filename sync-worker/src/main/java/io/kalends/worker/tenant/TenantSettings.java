@@ -4,22 +4,21 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.store.Claim.Reach;
 
 /// What a tenant decides about all of its connections.
 ///
 /// @param windowBackDays days back from today, 0 to 1825; null for the installation's default
-/// @param windowAheadDays days ahead of today, 1 to 1825, both together 1825 at most; null for the installation's
-/// default
+/// @param windowAheadDays days ahead of today, 1 to 1825, both together 1825 at most; null for the default
 /// @param sharing how much of an event leaves
 public record TenantSettings(
         @Nullable Integer windowBackDays, @Nullable Integer windowAheadDays, Sharing sharing) {
 
+    private static final long LONGEST_DAYS = EventWindow.LONGEST.toDays();
+
     /// Of a tenant that has decided nothing.
     public static final TenantSettings DEFAULT = new TenantSettings(null, null, Sharing.EVERYTHING);
-
-    /// Five years: Microsoft Graph refuses to list a longer window.
-    private static final int LONGEST_DAYS = 1825;
 
     public TenantSettings {
         check("windowBackDays", windowBackDays, 0);

@@ -31,6 +31,7 @@ import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
 import io.kalends.schemas.v1.SyncFailed;
+import io.kalends.worker.command.Choice;
 import io.kalends.worker.provider.StoreUnderTruth;
 
 /// The store in PostgreSQL, with its own time. What was told is read from the bytes in its outbox.
@@ -73,28 +74,9 @@ public final class JdbcUnderTruth implements StoreUnderTruth {
         world.put(key, status);
     }
 
-    /// As `CalendarSelection` does it.
     @Override
     public void select(ConnectionKey key, Set<CalendarId> calendars) {
-        world.interrupt(key);
-        var named = calendars.stream().map(CalendarId::value).toArray(String[]::new);
-        world.jdbc
-                .sql("UPDATE sync.calendar SET chosen = true WHERE connection_key = :key")
-                .param("key", KeyText.of(key))
-                .update();
-        world.jdbc.sql("""
-                        UPDATE sync.calendar
-                           SET selected = true, status = 'NEW', cursor_sealed = NULL, window_from = NULL,
-                               window_to = NULL, walk = NULL, walk_token_sealed = NULL, walked_at = NULL,
-                               walked_from = NULL, full_from = NULL
-                         WHERE connection_key = :key AND calendar_id = ANY (:named)
-                           AND (NOT selected OR walk = 'CLOSING')
-                        """).param("key", KeyText.of(key)).param("named", named).update();
-        world.jdbc.sql("""
-                        UPDATE sync.calendar
-                           SET selected = false, walk = 'CLOSING', walk_token_sealed = NULL
-                         WHERE connection_key = :key AND calendar_id <> ALL (:named) AND selected
-                        """).param("key", KeyText.of(key)).param("named", named).update();
+        Choice.of(calendars, key, world.jdbc);
     }
 
     @Override

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.store.SyncStore;
 
-/// A store in front of which something happens in the middle of a run: others edit or take the connection, or the
-/// worker
-/// dies before or right after it has written.
+/// A store in front of which something happens in the middle of a run: others edit or take the connection, or
+/// the worker dies before or right after it has written.
 final class Interrupted {
 
     /// What happens, and at which call.

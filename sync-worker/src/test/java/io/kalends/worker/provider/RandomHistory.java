@@ -29,10 +29,9 @@ import io.kalends.core.token.RefreshToken;
 import io.kalends.core.token.Tokens;
 import io.kalends.simulator.side.SimulatedUser;
 
-/// What happens to one connection, drawn from a seed: people edit their calendars and the list of them, time passes,
-/// syncs are asked for once and twice, things go wrong at the provider, and workers die or are overtaken in the middle
-/// of
-/// a run. Then it gets quiet, and what was told is compared with what is.
+/// What happens to one connection, drawn from a seed: people edit their calendars and the list of them, time
+/// passes, syncs are asked for once and twice, things go wrong at the provider, and workers die or are
+/// overtaken in the middle of a run. Then it gets quiet, and what was told is compared with what is.
 final class RandomHistory {
 
     private static final int FEWEST_STEPS = 6;
@@ -106,9 +105,8 @@ final class RandomHistory {
         }
     }
 
-    /// Nothing happens any more: after the next complete run, everything must hold, and the run after that has nothing
-    /// to
-    /// tell.
+    /// Nothing happens any more: after the next complete run, everything must hold, and the run after that
+    /// has nothing to tell.
     private List<String> quiet() throws InterruptedException {
         provider.simulator.faults().clear();
         reconnect();

@@ -19,9 +19,8 @@ import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.token.AccessToken;
 
-/// An adapter somebody looks over the shoulder of: which window a calendar is read in, from which places, and, when
-/// asked
-/// to, what comes of a cursor that was damaged where it is kept.
+/// An adapter somebody looks over the shoulder of: which window a calendar is read in, from which places,
+/// and, when asked to, what comes of a cursor that was damaged where it is kept.
 final class WatchedProvider implements CalendarProvider {
 
     private final CalendarProvider adapter;
