@@ -150,15 +150,7 @@ class SchedulerIT {
         send(
                 TOPICS.resyncRequested(),
                 Keys.resync("acme", key.userId(), "google"),
-                new ResyncRequested(
-                        UUID.randomUUID().toString(),
-                        "acme",
-                        key.userId(),
-                        "google",
-                        Instant.now(),
-                        commandId,
-                        verb,
-                        "somebody"));
+                wish("acme", key.userId(), commandId, verb));
 
         var accepted = changed(commandId, ResyncState.ACCEPTED);
         var request = requested(key, it -> commandId.equals(it.getCommandId()));
@@ -178,15 +170,7 @@ class SchedulerIT {
         send(
                 TOPICS.resyncRequested(),
                 Keys.resync("foreign", "nobody", "google"),
-                new ResyncRequested(
-                        UUID.randomUUID().toString(),
-                        "foreign",
-                        "nobody",
-                        "google",
-                        Instant.now(),
-                        commandId,
-                        ResyncVerb.SYNC_NOW,
-                        null));
+                wish("foreign", "nobody", commandId, ResyncVerb.SYNC_NOW));
 
         assertThat(changed(commandId, ResyncState.REJECTED).getMessage()).contains("There is no connection");
     }
@@ -405,6 +389,19 @@ class SchedulerIT {
                 .setRequestId(requestId)
                 .setReason(DeferReason.NEXT_SLICE)
                 .setResumeAt(Instant.now())
+                .build();
+    }
+
+    private static ResyncRequested wish(String tenantId, String userId, String commandId, ResyncVerb verb) {
+        return ResyncRequested.newBuilder()
+                .setEventId(UUID.randomUUID().toString())
+                .setTenantId(tenantId)
+                .setUserId(userId)
+                .setProvider("google")
+                .setOccurredAt(Instant.now())
+                .setCommandId(commandId)
+                .setVerb(verb)
+                .setRequestedBy("somebody")
                 .build();
     }
 }

@@ -10,6 +10,7 @@ import org.apache.avro.Schema;
 import io.kalends.schemas.v1.CalendarEventChanged;
 import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.ConnectionRequested;
+import io.kalends.schemas.v1.IncidentChanged;
 import io.kalends.schemas.v1.ResyncChanged;
 import io.kalends.schemas.v1.ResyncRequested;
 import io.kalends.schemas.v1.SyncCompleted;
@@ -33,7 +34,8 @@ public final class KalendsRecords {
                     VaultKey.getClassSchema(),
                     TenantSettingsRequested.getClassSchema(),
                     ResyncRequested.getClassSchema(),
-                    ResyncChanged.getClassSchema())
+                    ResyncChanged.getClassSchema(),
+                    IncidentChanged.getClassSchema())
             .stream()
             .collect(Collectors.toUnmodifiableMap(Schema::getFullName, Function.identity()));
 

@@ -53,6 +53,13 @@ public final class Keys {
         return ConnectionKey.encode(tenantId);
     }
 
+    /// Key of a provider's incident.
+    ///
+    /// @param kind as in [io.kalends.schemas.v1.IncidentKind]
+    public static String incident(String provider, String kind) {
+        return ConnectionKey.encode(provider) + "/" + kind;
+    }
+
     /// The partition of everything about one connection: that of Kafka's default partitioner for the connection key.
     public static int partition(String connectionKey, int partitions) {
         return Utils.toPositive(Utils.murmur2(connectionKey.getBytes(StandardCharsets.UTF_8))) % partitions;

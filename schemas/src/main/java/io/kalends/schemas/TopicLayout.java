@@ -32,7 +32,8 @@ public record TopicLayout(String name, boolean compacted, Duration kept) {
                 new TopicLayout(topics.vaultKey(), true, Duration.ofDays(7)),
                 new TopicLayout(topics.tenantRequested(), true, Duration.ofDays(7)),
                 new TopicLayout(topics.resyncRequested(), false, Duration.ofDays(7)),
-                new TopicLayout(topics.resyncChanged(), false, Duration.ofDays(7))));
+                new TopicLayout(topics.resyncChanged(), false, Duration.ofDays(7)),
+                new TopicLayout(topics.incidentChanged(), true, Duration.ofDays(7))));
         layouts.addAll(layouts.stream()
                 .map(layout -> new TopicLayout(Topics.deadLetters(layout.name()), false, DEAD_LETTERS_KEPT))
                 .toList());

@@ -72,6 +72,11 @@ public record Topics(String prefix) {
         return prefix + "resync.changed.v1";
     }
 
+    /// [io.kalends.schemas.v1.IncidentChanged], worker to health-api and whoever operates; compacted.
+    public String incidentChanged() {
+        return prefix + "incident.changed.v1";
+    }
+
     /// Where unreadable records of `topic` go.
     public static String deadLetters(String topic) {
         return topic + DEAD_LETTER_SUFFIX;

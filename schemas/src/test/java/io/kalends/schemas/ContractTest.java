@@ -78,6 +78,7 @@ class ContractTest {
     void every_record_says_what_it_is_about_and_when_it_was_made(Schema record) {
         var common = switch (record.getName()) {
             case "VaultKey" -> List.of("eventId", "occurredAt");
+            case "IncidentChanged" -> List.of("eventId", "provider", "occurredAt");
             case "TenantSettingsRequested" -> List.of("eventId", "tenantId", "occurredAt");
             default -> List.of("eventId", "tenantId", "userId", "provider", "occurredAt");
         };

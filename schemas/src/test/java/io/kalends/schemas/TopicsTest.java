@@ -30,7 +30,8 @@ class TopicsTest {
                         "calendar.vault.key.v1",
                         "calendar.tenant.requested.v1",
                         "calendar.resync.requested.v1",
-                        "calendar.resync.changed.v1");
+                        "calendar.resync.changed.v1",
+                        "calendar.incident.changed.v1");
     }
 
     @Test
@@ -51,7 +52,7 @@ class TopicsTest {
     void each_topic_has_its_dead_letters_for_two_weeks() {
         var layouts = TopicLayout.all(new Topics("x."));
 
-        assertThat(layouts).hasSize(22).allSatisfy(layout -> Topic.validate(layout.name()));
+        assertThat(layouts).hasSize(24).allSatisfy(layout -> Topic.validate(layout.name()));
         assertThat(layouts)
                 .filteredOn(layout -> !layout.name().endsWith(".dlt"))
                 .allSatisfy(layout -> assertThat(layouts)
@@ -69,7 +70,8 @@ class TopicsTest {
                         Topics.DEFAULT.eventChanged(),
                         Topics.DEFAULT.connectionChanged(),
                         Topics.DEFAULT.vaultKey(),
-                        Topics.DEFAULT.tenantRequested());
+                        Topics.DEFAULT.tenantRequested(),
+                        Topics.DEFAULT.incidentChanged());
         assertThat(layouts)
                 .filteredOn(layout -> layout.kept().equals(Duration.ofDays(1)))
                 .extracting(TopicLayout::name)

@@ -122,7 +122,7 @@ final class FactMapping {
                 switch (m.getState()) {
                     case ACCEPTED -> CommandState.ACCEPTED;
                     case REJECTED -> CommandState.REJECTED;
-                    case DONE -> CommandState.DONE;
+                    case DONE, ESTIMATED -> CommandState.DONE;
                     case CANCELLED -> CommandState.CANCELLED;
                     case UNKNOWN -> CommandState.UNKNOWN;
                 },

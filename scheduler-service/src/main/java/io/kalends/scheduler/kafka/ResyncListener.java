@@ -32,7 +32,7 @@ final class ResyncListener {
             throw Reading.misplaced(contents);
         }
         var verb = switch (it.getVerb()) {
-            case UNKNOWN -> Verb.UNKNOWN;
+            case UNKNOWN, REBUILD, CANCEL -> Verb.UNKNOWN;
             case SYNC_NOW -> Verb.SYNC_NOW;
             case RECONCILE -> Verb.RECONCILE;
             case REPUBLISH -> Verb.REPUBLISH;

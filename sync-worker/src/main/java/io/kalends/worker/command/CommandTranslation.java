@@ -50,7 +50,8 @@ final class CommandTranslation {
                                 .collect(Collectors.toSet()));
             case PAUSE -> new ConnectionCommand.Pause(order);
             case RESUME -> new ConnectionCommand.Resume(order);
-            case UNKNOWN -> throw new IllegalArgumentException("this version does not know the action asked for");
+            case RELEASE_DELETIONS, DISCARD_DELETIONS, UNKNOWN ->
+                throw new IllegalArgumentException("this version does not know the action asked for");
         };
     }
 

@@ -64,7 +64,7 @@ final class SyncRequests implements RequestHandler {
                 requested.getRequestId(),
                 requested.getCommandId(),
                 switch (requested.getMode()) {
-                    case FULL -> SyncMode.FULL;
+                    case FULL, REBUILD -> SyncMode.FULL;
                     case REPUBLISH -> SyncMode.REPUBLISH;
                     case DELTA, UNKNOWN -> SyncMode.DELTA;
                 },

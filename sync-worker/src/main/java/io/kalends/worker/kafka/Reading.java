@@ -2,6 +2,7 @@ package io.kalends.worker.kafka;
 
 import org.apache.kafka.common.errors.SerializationException;
 
+import io.kalends.schemas.v1.SyncPriority;
 import io.kalends.schemas.v1.SyncRequested;
 import io.kalends.schemas.v1.SyncTrigger;
 
@@ -15,8 +16,9 @@ sealed interface Reading {
         /// Whether this is long work that must leave half of the permits to others.
         boolean isBulk() {
             return switch (request.getMode()) {
-                case FULL, REPUBLISH -> true;
-                case DELTA, UNKNOWN -> request.getTrigger() == SyncTrigger.CONTINUATION;
+                case FULL, REPUBLISH, REBUILD -> true;
+                case DELTA, UNKNOWN ->
+                    request.getTrigger() == SyncTrigger.CONTINUATION || request.getPriority() == SyncPriority.BULK;
             };
         }
     }

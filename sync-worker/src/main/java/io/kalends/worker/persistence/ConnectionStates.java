@@ -57,7 +57,8 @@ public final class ConnectionStates {
                         found.getInt("failures"),
                         reason(found.getString("failure_reason")),
                         found.getString("failure_message"),
-                        Columns.instant(found, "rests_until")))
+                        Columns.instant(found, "rests_until"),
+                        null))
                 .list();
         journal.write(row, List.of(changed(row, commandId, calendars)));
         if (row.untold()) {
