@@ -11,11 +11,15 @@ import io.kalends.health.projection.Calendar;
 import io.kalends.health.projection.CommandState;
 import io.kalends.health.projection.ConnectionState;
 import io.kalends.health.projection.Fact;
+import io.kalends.health.projection.HeldDeletions;
+import io.kalends.health.projection.Incident;
+import io.kalends.health.projection.IncidentKind;
 import io.kalends.health.projection.TenantSettings;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.serde.UnreadableRecordException;
 import io.kalends.schemas.v1.CalendarState;
 import io.kalends.schemas.v1.ConnectionChanged;
+import io.kalends.schemas.v1.IncidentChanged;
 import io.kalends.schemas.v1.ResyncChanged;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
@@ -45,6 +49,7 @@ final class FactMapping {
             case ResyncChanged m -> commandMoved(m);
             case VaultKey m -> key(m);
             case TenantSettingsRequested m -> decided(m);
+            case IncidentChanged m -> incident(m);
             default ->
                 throw new UnreadableRecordException(
                         "a " + message.getSchema().getName() + " has no place in the read model");
@@ -107,6 +112,7 @@ final class FactMapping {
                 optionalTime("tokenExpiresAt", m.getTokenExpiresAt()),
                 m.getConsecutiveFailures(),
                 Fact.Moved.failing(calendars),
+                Fact.Moved.held(calendars),
                 calendars);
     }
 
@@ -155,6 +161,35 @@ final class FactMapping {
                 at);
     }
 
+    private static Fact incident(IncidentChanged m) {
+        var at = time("occurredAt", m.getOccurredAt());
+        return new Fact.IncidentMoved(
+                id("eventId", m.getEventId()),
+                new Incident(
+                        provider(m.getProvider()),
+                        kind(m),
+                        id("incidentId", m.getIncidentId()),
+                        m.getVersion(),
+                        m.getState().name(),
+                        time("openedAt", m.getOpenedAt()),
+                        optionalTime("closedAt", m.getClosedAt()),
+                        optionalTime("probeAt", m.getProbeAt()),
+                        clean(m.getMessage()),
+                        at),
+                at);
+    }
+
+    private static IncidentKind kind(IncidentChanged m) {
+        return switch (m.getKind()) {
+            case OUTAGE -> IncidentKind.OUTAGE;
+            case TOKEN_OUTAGE -> IncidentKind.TOKEN_OUTAGE;
+            case APPLICATION_LIMIT -> IncidentKind.APPLICATION_LIMIT;
+            case CLIENT_REJECTED -> IncidentKind.CLIENT_REJECTED;
+            case API_NOT_ENABLED -> IncidentKind.API_NOT_ENABLED;
+            case UNKNOWN -> IncidentKind.UNKNOWN;
+        };
+    }
+
     private static ConnectionState state(ConnectionChanged m) {
         return switch (m.getStatus()) {
             case LINKED -> ConnectionState.LINKED;
@@ -180,18 +215,37 @@ final class FactMapping {
                         c.getConsecutiveFailures(),
                         c.getReason() == null ? null : c.getReason().name(),
                         optionalText(c.getMessage()),
-                        optionalTime("retryAt", c.getRetryAt())));
+                        optionalTime("retryAt", c.getRetryAt())),
+                c.getHeld() == null ? null : held(c.getHeld()));
+    }
+
+    private static HeldDeletions held(io.kalends.schemas.v1.HeldDeletions h) {
+        return new HeldDeletions(
+                h.getDeletions(),
+                h.getEvents(),
+                time("heldAt", h.getHeldAt()),
+                h.getSample().stream()
+                        .limit(HeldDeletions.LARGEST_SAMPLE)
+                        .map(one -> new HeldDeletions.HeldEvent(
+                                clean(one.getExternalEventId()),
+                                optionalText(one.getTitle()),
+                                optionalText(one.getWhen())))
+                        .toList());
     }
 
     private static ConnectionKey connection(String tenantId, String userId, String provider) {
-        if (!PROVIDERS.contains(provider)) {
-            throw new UnreadableRecordException("provider '" + clean(provider) + "' is not google or outlook");
-        }
         try {
-            return new ConnectionKey(id("tenantId", tenantId), id("userId", userId), provider);
+            return new ConnectionKey(id("tenantId", tenantId), id("userId", userId), provider(provider));
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static String provider(String provider) {
+        if (!PROVIDERS.contains(provider)) {
+            throw new UnreadableRecordException("provider '" + clean(provider) + "' is not google or outlook");
+        }
+        return provider;
     }
 
     private static long sequence(long sequence) {

@@ -150,6 +150,11 @@ public record ConnectionModel(
         return moved == null ? 0 : moved.calendarsFailing();
     }
 
+    /// How many deletions wait for a person to release or discard them.
+    public int deletionsHeld() {
+        return moved == null ? 0 : moved.deletionsHeld();
+    }
+
     /// Its calendars, empty when not told yet.
     public List<Calendar> calendars() {
         return moved == null ? List.of() : moved.calendars();

@@ -32,7 +32,7 @@ final class ConnectionTable {
 
     private static final String CALENDARS = """
             SELECT connection_key, calendar_id, name, main, selected, status, time_zone, failures, reason,
-                   message, retry_at
+                   message, retry_at, held_deletions, held_events, held_at, held_sample
               FROM health.calendar WHERE connection_key = ANY(:keys) ORDER BY connection_key, place
             """;
 
@@ -42,9 +42,10 @@ final class ConnectionTable {
 
     private static final String KEEP_CALENDAR = """
             INSERT INTO health.calendar (connection_key, place, calendar_id, name, main, selected, status, time_zone,
-                                         failures, reason, message, retry_at)
+                                         failures, reason, message, retry_at, held_deletions, held_events, held_at,
+                                         held_sample)
             VALUES (:key, :place, :calendar, :name, :main, :selected, :status, :zone, :failures, :reason, :message,
-                    :retry)
+                    :retry, :heldDeletions, :heldEvents, :heldAt, CAST(:heldSample AS jsonb))
             """;
 
     private static final String KEEP_RUN = """
@@ -148,7 +149,8 @@ final class ConnectionTable {
                                     row.getInt("failures"),
                                     row.getString("reason"),
                                     row.getString("message"),
-                                    Columns.instant(row, "retry_at"))));
+                                    Columns.instant(row, "retry_at")),
+                            HeldRows.held(row)));
         });
         return calendars;
     }
@@ -162,7 +164,7 @@ final class ConnectionTable {
     private static Stream<MapSqlParameterSource> calendarRows(ConnectionModel model) {
         var rows = new ArrayList<MapSqlParameterSource>();
         for (var calendar : model.calendars()) {
-            rows.add(new MapSqlParameterSource()
+            var parameters = new MapSqlParameterSource()
                     .addValue("key", model.key().text())
                     .addValue("place", rows.size())
                     .addValue("calendar", calendar.calendarId())
@@ -174,7 +176,9 @@ final class ConnectionTable {
                     .addValue("failures", calendar.trouble().consecutiveFailures())
                     .addValue("reason", calendar.trouble().reason())
                     .addValue("message", calendar.trouble().message())
-                    .addValue("retry", Columns.utc(calendar.trouble().retryAt())));
+                    .addValue("retry", Columns.utc(calendar.trouble().retryAt()));
+            HeldRows.addTo(parameters, calendar.held());
+            rows.add(parameters);
         }
         return rows.stream();
     }
