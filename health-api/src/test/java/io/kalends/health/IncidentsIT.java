@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import io.kalends.schemas.ConnectionKey;
+import io.kalends.schemas.Keys;
+import io.kalends.schemas.Topics;
 import io.kalends.schemas.v1.ConnectionStatus;
 import io.kalends.schemas.v1.DeferReason;
 import io.kalends.schemas.v1.IncidentChanged;
@@ -149,6 +152,27 @@ class IncidentsIT {
         await().untilAsserted(
                         () -> assertThat(gauge("outlook", "APPLICATION_LIMIT")).isEqualTo(1));
         assertThat(gauge("google", "APPLICATION_LIMIT")).isZero();
+    }
+
+    @Test
+    void an_incident_of_a_provider_that_there_is_not_is_set_aside_and_others_are_read_on() {
+        var elsewhere = Messages.incident("icloud", IncidentKind.OUTAGE, 1).build();
+        stack.publish(elsewhere);
+        // Under the same key, so that it comes after it.
+        stack.publish(
+                stack.topics().incidentChanged(),
+                Keys.incident("icloud", "OUTAGE"),
+                Messages.incident("outlook", IncidentKind.API_NOT_ENABLED, 1).build());
+        told.put(
+                "after",
+                Messages.incident("outlook", IncidentKind.API_NOT_ENABLED, 1).build());
+
+        await().untilAsserted(() -> assertThat(incidents("open"))
+                .extracting(incident -> incident.get("kind").asString())
+                .containsExactly("API_NOT_ENABLED"));
+        assertThat(stack.read(Topics.deadLetters(stack.topics().incidentChanged()), 1))
+                .extracting(ConsumerRecord::value)
+                .contains(stack.encode(elsewhere));
     }
 
     @Test

@@ -138,19 +138,7 @@ final class ConnectionTable {
         jdbc.sql(CALENDARS).param("keys", keys).query(row -> {
             calendars
                     .computeIfAbsent(Columns.text(row, "connection_key"), _ -> new ArrayList<>())
-                    .add(new Calendar(
-                            Columns.text(row, "calendar_id"),
-                            row.getString("name"),
-                            row.getBoolean("main"),
-                            row.getBoolean("selected"),
-                            Columns.text(row, "status"),
-                            row.getString("time_zone"),
-                            new Calendar.Trouble(
-                                    row.getInt("failures"),
-                                    row.getString("reason"),
-                                    row.getString("message"),
-                                    Columns.instant(row, "retry_at")),
-                            HeldRows.held(row)));
+                    .add(CalendarRows.calendar(row));
         });
         return calendars;
     }
@@ -164,21 +152,7 @@ final class ConnectionTable {
     private static Stream<MapSqlParameterSource> calendarRows(ConnectionModel model) {
         var rows = new ArrayList<MapSqlParameterSource>();
         for (var calendar : model.calendars()) {
-            var parameters = new MapSqlParameterSource()
-                    .addValue("key", model.key().text())
-                    .addValue("place", rows.size())
-                    .addValue("calendar", calendar.calendarId())
-                    .addValue("name", calendar.name())
-                    .addValue("main", calendar.primary())
-                    .addValue("selected", calendar.selected())
-                    .addValue("status", calendar.status())
-                    .addValue("zone", calendar.timeZone())
-                    .addValue("failures", calendar.trouble().consecutiveFailures())
-                    .addValue("reason", calendar.trouble().reason())
-                    .addValue("message", calendar.trouble().message())
-                    .addValue("retry", Columns.utc(calendar.trouble().retryAt()));
-            HeldRows.addTo(parameters, calendar.held());
-            rows.add(parameters);
+            rows.add(CalendarRows.parameters(model.key(), rows.size(), calendar));
         }
         return rows.stream();
     }

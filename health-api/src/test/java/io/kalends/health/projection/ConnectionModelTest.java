@@ -163,6 +163,19 @@ class ConnectionModelTest {
     }
 
     @Test
+    void a_failure_is_waited_out_until_the_connection_is_told_to_be_well_again() {
+        var failing = fold(List.of(completed(1), failed(2, 2, false)));
+        var next = new ConnectionModel.Waiting(NOON.plusSeconds(60), "PROVIDER_UNAVAILABLE");
+
+        assertThat(failing.waiting()).isEqualTo(next);
+        assertThat(failing.with(moved(3, ConnectionState.DEGRADED, "down")).waiting())
+                .isEqualTo(next);
+        assertThat(failing.with(moved(3, ConnectionState.LINKED, null)).waiting())
+                .as("connected again")
+                .isNull();
+    }
+
+    @Test
     void the_history_keeps_the_newest_fifty_runs() {
         var model = ConnectionModel.unknown(KEY);
         for (int sequence = 80; sequence > 0; sequence--) {
