@@ -154,11 +154,20 @@ async function followBulk(command) {
   setBulk(command.commandId);
   const id = command.commandId;
   tell($("p-problem"), null);
+  let misses = 0;
   for (let step = 0; bulk.commandId === id; step++) {
     showBulk(command);
     if (ENDED.includes(command.state)) { load(); return; }
     await pause(step < 30 ? 1000 : 3000);
-    command = await ask("/api/calendar/commands/" + encodeURIComponent(id)).catch(() => command);
+    try {
+      command = await ask("/api/calendar/commands/" + encodeURIComponent(id));
+      misses = 0;
+    } catch (problem) {
+      if (++misses < 20) continue;
+      tell($("p-problem"), problem);
+      $("p-close").hidden = false;
+      return;
+    }
   }
 }
 

@@ -230,6 +230,7 @@ class PageIT {
         var resync = new Resync(page(), 1);
         visit("?tenantId=page-verbs");
         row("u1").locator(".open").press("Enter");
+        assertThat(page().locator("#detail")).isFocused();
         var menu = page().locator("#d-more");
 
         menu.locator("summary").press("Enter");
