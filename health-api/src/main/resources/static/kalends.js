@@ -51,12 +51,21 @@ function relative(instant) {
   return away > 0 ? "in " + distance(away) : distance(away) + " ago";
 }
 
-function time(instant, otherwise, className) {
+// `ahead` and `behind` are said before a time to come and a time gone by.
+function time(instant, otherwise, className, ahead = "", behind = ahead) {
   if (!instant) return make("span", otherwise, "quiet");
-  const element = make("time", relative(instant), className);
+  const element = make("time", null, className);
   element.dateTime = instant;
+  element.dataset.ahead = ahead;
+  element.dataset.behind = behind;
+  element.textContent = timeText(element);
   element.title = new Date(instant).toLocaleString() + " (" + instant + ")";
   return element;
+}
+
+function timeText(element) {
+  const { ahead, behind } = element.dataset;
+  return (new Date(element.dateTime) > Date.now() ? ahead : behind) + relative(element.dateTime);
 }
 
 function took(milliseconds) {
@@ -99,6 +108,11 @@ function tell(element, problem) {
   if (problem) element.append(make("b", problem.title || "Something went wrong"), make("span", problem.message));
 }
 
+// Says something to those who do not see the page change.
+function announce(text) {
+  $("announcement").textContent = text;
+}
+
 const keyOf = (entry) => [entry.tenantId, entry.userId, entry.provider].map(encodeURIComponent).join("/");
 const pathOf = (key) => "/api/calendar/connections/" + key;
 
@@ -117,17 +131,20 @@ function readAddress() {
   const address = new URLSearchParams(location.search);
   for (const name of FILTERS) $("filters").elements[name].value = address.get(name) || "";
   page.selected = address.get("connection");
+  return address.get("resync");
 }
 
 function writeAddress() {
   const address = filters();
   if (page.selected) address.set("connection", page.selected);
+  if (bulk.commandId) address.set("resync", bulk.commandId);
   const text = address.toString();
   history.replaceState(null, "", text ? "?" + text : location.pathname);
 }
 
 function filterChanged() {
   page.shown = PAGE;
+  page.counted = true;
   writeAddress();
   listen();
   load();
@@ -157,6 +174,9 @@ async function load() {
 
 async function read() {
   const wanted = filters().toString();
+  const tenant = filters().get("tenantId");
+  const holding = ask("/api/calendar/holds" + (tenant ? "?" + new URLSearchParams({ tenantId: tenant }) : ""));
+  holding.catch(() => null);
   const entries = [];
   let answer;
   let cursor = null;
@@ -168,9 +188,12 @@ async function read() {
     entries.push(...answer.syncs);
     cursor = answer.nextCursor;
   } while (cursor && entries.length < page.shown);
+  const { holds } = await holding;
   if (wanted !== filters().toString()) { page.again = true; return; }
   page.cursor = cursor;
   show(answer, entries);
+  showIncidents(answer.incidents);
+  showHolds(holds);
 }
 
 function show(answer, entries) {
@@ -190,6 +213,8 @@ function show(answer, entries) {
     if (there !== row) $("rows").insertBefore(row, there || null);
   });
   $("more").hidden = !page.cursor;
+  if (page.counted) announce(plural(answer.summary.totalSyncs, "connection") + " shown by this filter");
+  page.counted = false;
   showEmpty(entries.length === 0);
   tick();
 }
@@ -244,25 +269,24 @@ function fill(row, entry) {
   open.setAttribute("aria-label", "Open " + entry.userId + " of " + entry.tenantId + " at " + entry.provider);
   const stale = entry.warnings.includes("STALE");
   const expired = entry.warnings.includes("TOKEN_EXPIRED");
-  const token = time(entry.tokenExpiry, "unknown", expired ? "warned" : "");
-  if (expired) token.prepend("⚠ ");
-  const last = time(entry.lastSync, "never", stale ? "warned" : "");
+  const token = time(entry.tokenExpiry, "unknown", expired ? "warned" : "", expired ? "⚠ " : "");
+  const last = time(entry.lastSync, "never", stale ? "warned" : "", stale ? "⚠ " : "");
   if (stale) last.title = "Stale. " + last.title;
   row.replaceChildren(
-    cell(entry.tenantId), cell(open), cell(entry.provider === "google" ? "Google" : "Outlook"), cell(state(entry)), cell(last),
+    cell(entry.tenantId), cell(open), cell(providerName(entry.provider)), cell(state(entry)), cell(last),
     cell(String(entry.consecutiveFailures), "number" + (entry.consecutiveFailures ? " failing" : "")),
     cell(entry.lastSync ? String(entry.metrics.eventsSynced) : "–", "number"),
     cell(entry.lastSync ? took(entry.metrics.syncDuration) : "–", "number"),
-    cell(token), cell(entry.metrics.lastError || failingText(entry) || waitingText(entry), "error"));
+    cell(token), cell(whyCell(entry), "error"));
 }
 
-function failingText(entry) {
-  const count = entry.calendarsFailing;
-  return count ? "⚠ " + (count === 1 ? "1 calendar" : count + " calendars") + " cannot be read" : "";
-}
-
-function waitingText(entry) {
-  return entry.waiting ? "waits: " + words(entry.waiting.reason) : "";
+function whyCell(entry) {
+  const all = make("span");
+  const others = notes(entry);
+  if (others.length) all.append(make("span", others.join(", "), "warned"));
+  if (!ordinary(entry)) all.append(others.length ? "; " : "", ...waitsFor(entry));
+  all.title = [all.textContent, entry.metrics.lastError].filter(Boolean).join("\n");
+  return all;
 }
 
 function clearFilters() {
@@ -281,6 +305,7 @@ function listen() {
   page.stream = new EventSource(HEALTH + "/stream?" + query);
   page.stream.onopen = () => load();
   page.stream.addEventListener("health", (event) => changed(JSON.parse(event.data)));
+  page.stream.addEventListener("incident", () => { reloadSoon(); open(); });
 }
 
 function changed(entry) {
@@ -288,6 +313,10 @@ function changed(entry) {
   const key = keyOf(entry);
   if (page.rows.has(key) && entry.state !== "DISCONNECTED") rowOf(entry);
   if (key === page.selected) open();
+  reloadSoon();
+}
+
+function reloadSoon() {
   clearTimeout(page.reload);
   page.reload = setTimeout(load, 400);
 }
@@ -297,8 +326,7 @@ function tick() {
   const updated = page.readAt ? "updated " + distance(Date.now() - page.readAt) + " ago" : "not read yet";
   $("freshness").textContent = (page.paused ? "paused, " : live ? "live, " : "connecting, ") + updated;
   for (const element of document.querySelectorAll("time")) {
-    const warned = element.classList.contains("warned") && element.textContent.startsWith("⚠") ? "⚠ " : "";
-    const text = warned + relative(element.dateTime);
+    const text = timeText(element);
     if (element.textContent !== text) element.textContent = text;
   }
   if (!page.paused && !document.hidden && !live && Date.now() - page.triedAt > 10000) load();
@@ -312,7 +340,8 @@ function select(key) {
   $("d-command").hidden = true;
   writeAddress();
   mark();
-  open().then(() => $("detail").focus());
+  // Whoever is in it already stays where they are: a change may have opened it first.
+  open().then(() => { if (!$("detail").contains(document.activeElement)) $("detail").focus(); });
 }
 
 function mark() {
@@ -343,13 +372,15 @@ async function open() {
 
 function showOne({ connection, calendars, runs }, settings) {
   $("detail").hidden = false;
-  $("d-name").textContent = connection.userId + " · " + connection.tenantId + " · " + connection.provider;
+  $("d-name").textContent = connection.userId + " · " + connection.tenantId + " · " + providerName(connection.provider);
   const badge = state(connection);
   $("d-state").className = badge.className;
   $("d-state").replaceChildren(...badge.childNodes);
   const error = connection.metrics.lastError;
-  $("d-why").hidden = !error && !connection.reason;
-  $("d-why").textContent = [words(connection.reason), error].filter(Boolean).join(": ");
+  $("d-why").hidden = false;
+  $("d-why").className = "why " + tone(connection);
+  $("d-why").replaceChildren("Waits for ", ...waitsFor(connection), ".");
+  if (error) $("d-why").append(make("small", error));
   const paused = connection.state === "PAUSED";
   $("d-pause").textContent = paused ? "Resume" : "Pause";
   $("d-pause").dataset.do = paused ? "resume" : "pause";
@@ -357,13 +388,15 @@ function showOne({ connection, calendars, runs }, settings) {
     ["Last sync", time(connection.lastSync, "never")],
     ["Events in it", connection.lastSync ? connection.metrics.eventsSynced + " in " + took(connection.metrics.syncDuration) : "–"],
     ["Failures in a row", String(connection.consecutiveFailures)],
-    ["Waits", connection.waiting ? joined(words(connection.waiting.reason) + ", goes on ", time(connection.waiting.until)) : "for its turn"],
-    ["Access token", connection.tokenExpiry ? joined(new Date(connection.tokenExpiry) > Date.now() ? "expires " : "expired ", time(connection.tokenExpiry)) : "unknown"],
-    ["Warnings", connection.warnings.length ? connection.warnings.map(words).join(", ") : "none"],
+    ["Access token", connection.tokenExpiry ? time(connection.tokenExpiry, "", "", "expires ", "expired ") : "unknown"],
+    ["Warnings", connection.warnings.length ? connection.warnings.map((warning) => WARNINGS[warning] || words(warning)).join(", ") : "none"],
     ["Its tenant shares", (SHARES[settings.share] || words(settings.share)) + (settings.privateAsBusy ? ", private ones as busy" : "")],
     ["Window", days(settings.windowBackDays) + " back, " + days(settings.windowAheadDays) + " ahead"],
   ]);
   showCalendars(calendars);
+  keep($("d-holds"), calendars.filter((calendar) => calendar.held).map((calendar) => ({
+    tenantId: connection.tenantId, userId: connection.userId, provider: connection.provider, calendarId: calendar.calendarId, name: calendar.name, ...calendar.held,
+  })), (hold) => holdItem(hold, false));
   showRuns(runs);
 }
 
@@ -442,7 +475,7 @@ async function act(what, button) {
   try {
     let command;
     if (what === "disconnect") {
-      if (!(await confirmed(userId + " · " + provider))) return;
+      if (!(await confirmed(disconnecting(userId + " · " + providerName(provider))))) return;
       command = await ask(pathOf(key), "DELETE");
     } else if (what === "pause" || what === "resume") {
       command = await ask(pathOf(key) + "/" + what, "POST");
@@ -460,8 +493,19 @@ async function act(what, button) {
   }
 }
 
-function confirmed(name) {
-  $("confirm-name").textContent = name;
+function disconnecting(name) {
+  return {
+    title: "Disconnect this calendar?", yes: "Disconnect and erase", danger: true,
+    text: "Syncing stops, the grant is revoked where the provider can, and everything read from the calendar is erased: also at whoever listens to its events. "
+      + name + " can be connected again later.",
+  };
+}
+
+function confirmed({ title, text, yes, danger }) {
+  $("confirm-title").textContent = title;
+  $("confirm-text").textContent = text;
+  $("confirm-yes").textContent = yes;
+  $("confirm-yes").className = danger ? "danger" : "main";
   $("confirm").returnValue = "no";
   $("confirm").showModal();
   return new Promise((resolve) => {
@@ -504,13 +548,13 @@ async function connect(event) {
     form.reset();
     $("connect").close();
     tell($("problem"), null);
-    announce(command);
+    awaitConnect(command);
   } catch (problem) {
     tell($("connect-problem"), problem);
   }
 }
 
-async function announce(command) {
+async function awaitConnect(command) {
   for (let step = 0; step < 60 && !["done", "rejected"].includes(command.state); step++) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     command = await ask(command.location).catch(() => command);
@@ -536,7 +580,7 @@ function pressed(event) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  readAddress();
+  const resyncing = readAddress();
   let typing = 0;
   $("filters").oninput = () => { clearTimeout(typing); typing = setTimeout(filterChanged, 300); };
   $("filters").onsubmit = (event) => { event.preventDefault(); filterChanged(); };
@@ -559,6 +603,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   $("theme").textContent = "Theme: " + theme.now;
   $("d-close").onclick = close;
+  makeResync();
   for (const button of document.querySelectorAll("[data-do]")) button.onclick = () => act(button.dataset.do, button);
   $("d-calendars").onsubmit = (event) => { event.preventDefault(); act("calendars", event.submitter); };
   $("connect-open").onclick = () => { tell($("connect-problem"), null); $("connect").showModal(); };
@@ -570,4 +615,5 @@ document.addEventListener("DOMContentLoaded", () => {
   listen();
   load();
   open();
+  if (resyncing) resumeBulk(resyncing);
 });

@@ -12,6 +12,11 @@ import io.kalends.schemas.v1.ConnectionStatus;
 import io.kalends.schemas.v1.DeferReason;
 import io.kalends.schemas.v1.FailureCategory;
 import io.kalends.schemas.v1.FailureReason;
+import io.kalends.schemas.v1.HeldDeletion;
+import io.kalends.schemas.v1.HeldDeletions;
+import io.kalends.schemas.v1.IncidentChanged;
+import io.kalends.schemas.v1.IncidentKind;
+import io.kalends.schemas.v1.IncidentState;
 import io.kalends.schemas.v1.Share;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
@@ -89,6 +94,46 @@ public final class Messages {
                 .setVersion(version)
                 .setShare(share)
                 .setPrivateAsBusy(false);
+    }
+
+    /// An incident that is open; `version` orders what is told under the same provider and kind.
+    public static IncidentChanged.Builder incident(String provider, IncidentKind kind, long version) {
+        return IncidentChanged.newBuilder()
+                .setEventId(UUID.randomUUID().toString())
+                .setProvider(provider)
+                .setOccurredAt(NOON.plusSeconds(version))
+                .setIncidentId("incident-" + provider + "-" + kind)
+                .setVersion(version)
+                .setKind(kind)
+                .setState(IncidentState.OPEN)
+                .setOpenedAt(NOON)
+                .setProbeAt(NOON.plusSeconds(900))
+                .setMessage("Calls fail with 503.");
+    }
+
+    /// A connection whose one calendar holds deletions back.
+    public static ConnectionChanged.Builder holding(ConnectionKey key, long sequence, int deletions, int events) {
+        var changed = changed(key, sequence, ConnectionStatus.ACTIVE);
+        var sample = List.of(
+                HeldDeletion.newBuilder()
+                        .setExternalEventId("e1")
+                        .setTitle("Review <b>of</b> the plan")
+                        .setWhen("2026-03-02T09:00:00Z")
+                        .build(),
+                HeldDeletion.newBuilder()
+                        .setExternalEventId("e2")
+                        .setWhen("2026-03-03")
+                        .build());
+        var held = HeldDeletions.newBuilder()
+                .setDeletions(deletions)
+                .setEvents(events)
+                .setHeldAt(NOON.plusSeconds(sequence))
+                .setSample(sample)
+                .build();
+        return changed.setCalendars(
+                List.of(CalendarState.newBuilder(changed.getCalendars().getFirst())
+                        .setHeld(held)
+                        .build()));
     }
 
     public static ConnectionChanged.Builder changed(ConnectionKey key, long sequence, ConnectionStatus status) {

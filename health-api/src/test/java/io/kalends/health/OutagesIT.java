@@ -95,6 +95,6 @@ class OutagesIT {
 
     private static Fact active(ConnectionKey key) {
         return new Fact.Moved(
-                "e", key, 1, null, Messages.NOON, ConnectionState.ACTIVE, null, null, null, 0, 0, List.of());
+                "e", key, 1, null, Messages.NOON, ConnectionState.ACTIVE, null, null, null, 0, 0, 0, List.of());
     }
 }

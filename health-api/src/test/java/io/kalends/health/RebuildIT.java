@@ -12,6 +12,9 @@ import org.springframework.kafka.core.KafkaAdmin;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.Keys;
 import io.kalends.schemas.v1.ConnectionStatus;
+import io.kalends.schemas.v1.IncidentChanged;
+import io.kalends.schemas.v1.IncidentKind;
+import io.kalends.schemas.v1.IncidentState;
 import io.kalends.schemas.v1.Share;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +28,9 @@ class RebuildIT {
                                WHERE r.connection_key = c.connection_key),
                              (SELECT jsonb_agg(k ORDER BY k.place) FROM health.calendar k
                                WHERE k.connection_key = c.connection_key),
-                             (SELECT to_jsonb(s) FROM health.tenant_settings s WHERE s.tenant_id = c.tenant_id))
+                             (SELECT to_jsonb(s) FROM health.tenant_settings s WHERE s.tenant_id = c.tenant_id),
+                             (SELECT jsonb_agg(to_jsonb(i) - 'written_by') FROM health.incident i
+                               WHERE i.provider = 'outlook' AND i.kind = 'UNKNOWN'))
               FROM health.connection c WHERE tenant_id = :tenant ORDER BY connection_key
             """;
 
@@ -78,15 +83,25 @@ class RebuildIT {
                 stack.topics().tenantRequested(),
                 Keys.tenant(tenant),
                 Messages.decided(tenant, 1, Share.IDS).build());
+        stack.publish(over(7));
+        stack.publish(over(6));
         for (int user = 1; user <= 5; user++) {
             var key = new ConnectionKey(tenant, "u" + user, user % 2 == 0 ? "google" : "outlook");
-            stack.publish(Messages.changed(key, 1, ConnectionStatus.ACTIVE).build(), key);
+            stack.publish(Messages.holding(key, 1, 30, 100).build(), key);
             stack.publish(Messages.completed(key, 2).build(), key);
             stack.publish(Messages.failed(key, 3).build(), key);
             stack.publish(Messages.deferred(key, 4).build(), key);
         }
         var gone = new ConnectionKey(tenant, "u1", "outlook");
         stack.publish(Messages.changed(gone, 5, ConnectionStatus.DISCONNECTED).build(), gone);
+    }
+
+    /// An incident that is over, so that it troubles nobody else.
+    private static IncidentChanged over(long version) {
+        return Messages.incident("outlook", IncidentKind.UNKNOWN, version)
+                .setState(IncidentState.CLOSED)
+                .setClosedAt(Messages.NOON)
+                .build();
     }
 
     private static String cluster(JdbcClient jdbc) {
@@ -107,9 +122,15 @@ class RebuildIT {
         await().untilAsserted(() -> assertThat(model(service, tenant))
                 .hasSize(5)
                 .allSatisfy(row -> assertThat(row).contains("\"share\": \"IDS\""))
+                .allSatisfy(row -> assertThat(row).contains("\"version\": 7"))
                 .allSatisfy(row -> assertThat(row)
                         .satisfiesAnyOf(
-                                text -> assertThat(text).contains("\"sequence\": 4", "\"moved_sequence\": 1"),
+                                text -> assertThat(text)
+                                        .contains(
+                                                "\"sequence\": 4",
+                                                "\"moved_sequence\": 1",
+                                                "\"held_deletions\": 30",
+                                                "\"moved_deletions_held\": 30"),
                                 text -> assertThat(text).contains("\"erased_through\": 5"))));
         await().untilAsserted(() -> assertThat(model(service, tenant).stream()
                         .filter(row -> row.contains("\"sequence\": 2") && row.contains("\"sequence\": 3"))

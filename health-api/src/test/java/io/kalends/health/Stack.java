@@ -30,9 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import io.kalends.schemas.ConnectionKey;
+import io.kalends.schemas.Keys;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.v1.ConnectionChanged;
+import io.kalends.schemas.v1.IncidentChanged;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
 import io.kalends.schemas.v1.SyncFailed;
@@ -153,6 +155,14 @@ public final class Stack {
         publish(topicOf(record), key.text(), record);
     }
 
+    /// Publishes an incident under its key.
+    public void publish(IncidentChanged incident) {
+        publish(
+                topics().incidentChanged(),
+                Keys.incident(incident.getProvider(), incident.getKind().name()),
+                incident);
+    }
+
     public byte[] encode(SpecificRecord record) {
         return codec.encode("any", record);
     }
@@ -165,6 +175,7 @@ public final class Stack {
             case SyncDeferred _ -> topics().syncDeferred();
             case ConnectionChanged _ -> topics().connectionChanged();
             case VaultKey _ -> topics().vaultKey();
+            case IncidentChanged _ -> topics().incidentChanged();
             default -> throw new IllegalArgumentException("no test needs " + record.getSchema());
         };
     }

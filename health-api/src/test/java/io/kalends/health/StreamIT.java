@@ -12,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.v1.ConnectionStatus;
+import io.kalends.schemas.v1.IncidentChanged;
+import io.kalends.schemas.v1.IncidentKind;
+import io.kalends.schemas.v1.IncidentState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,6 +55,26 @@ class StreamIT {
     }
 
     @Test
+    void a_stream_tells_how_incidents_of_its_provider_go() throws Exception {
+        var opened = Messages.incident("google", IncidentKind.UNKNOWN, 1).build();
+        try (var stream = open("?provider=google&tenantId=nobody")) {
+            assertThat(stream.readLine()).isEqualTo("retry: 3000");
+
+            stack.publish(
+                    over(Messages.incident("outlook", IncidentKind.UNKNOWN, 8).build(), 9));
+            stack.publish(opened);
+            var first = event(stream, "incident");
+            stack.publish(over(opened, 2));
+            var second = event(stream, "incident");
+
+            assertThat(first).contains("\"provider\":\"google\"", "\"kind\":\"UNKNOWN\"", "\"state\":\"OPEN\"");
+            assertThat(second).contains("\"provider\":\"google\"", "\"state\":\"CLOSED\"");
+        } finally {
+            stack.publish(over(opened, 3));
+        }
+    }
+
+    @Test
     void streams_are_bounded_and_their_place_is_free_again_when_the_reader_goes() throws Exception {
         await().until(() -> openStreams() == 0);
         var streams = new ArrayList<BufferedReader>();
@@ -68,6 +91,14 @@ class StreamIT {
             stream.close();
         }
         await().until(() -> openStreams() == 0);
+    }
+
+    private static IncidentChanged over(IncidentChanged incident, long version) {
+        return IncidentChanged.newBuilder(incident)
+                .setVersion(version)
+                .setState(IncidentState.CLOSED)
+                .setClosedAt(Messages.NOON)
+                .build();
     }
 
     private int openStreams() {
@@ -95,11 +126,15 @@ class StreamIT {
 
     /// The data of the next event; checks that it is named and numbered.
     private static String event(BufferedReader stream) throws IOException {
+        return event(stream, "health");
+    }
+
+    private static String event(BufferedReader stream, String name) throws IOException {
         var line = stream.readLine();
         while (!line.startsWith("event:")) {
             line = stream.readLine();
         }
-        assertThat(line).isEqualTo("event: health");
+        assertThat(line).isEqualTo("event: " + name);
         assertThat(stream.readLine()).startsWith("id: ");
         return stream.readLine().substring("data: ".length());
     }

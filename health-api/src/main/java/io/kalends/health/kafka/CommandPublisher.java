@@ -93,6 +93,20 @@ public final class CommandPublisher {
         ask(commandId, connection, ConnectionAction.RESUME, null, List.of(), now);
     }
 
+    /// Asks the worker to carry out deletions that it held back.
+    ///
+    /// @param calendarIds the calendars that are meant, empty for all of the connection
+    public void releaseDeletions(UUID commandId, ConnectionKey connection, List<String> calendarIds, Instant now) {
+        ask(commandId, connection, ConnectionAction.RELEASE_DELETIONS, null, calendarIds, now);
+    }
+
+    /// Asks the worker to drop deletions that it held back, and to read their calendars again.
+    ///
+    /// @param calendarIds the calendars that are meant, empty for all of the connection
+    public void discardDeletions(UUID commandId, ConnectionKey connection, List<String> calendarIds, Instant now) {
+        ask(commandId, connection, ConnectionAction.DISCARD_DELETIONS, null, calendarIds, now);
+    }
+
     /// Tells everybody what a tenant has decided.
     public void decide(UUID commandId, TenantSettings settings, Instant now) {
         var eventId = UUID.randomUUID().toString();

@@ -1,21 +1,21 @@
 package io.kalends.health.kafka;
 
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Set;
 
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 import io.kalends.health.projection.Calendar;
 import io.kalends.health.projection.CommandState;
 import io.kalends.health.projection.ConnectionState;
 import io.kalends.health.projection.Fact;
+import io.kalends.health.projection.HeldDeletions;
+import io.kalends.health.projection.Incident;
+import io.kalends.health.projection.IncidentKind;
 import io.kalends.health.projection.TenantSettings;
-import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.serde.UnreadableRecordException;
 import io.kalends.schemas.v1.CalendarState;
 import io.kalends.schemas.v1.ConnectionChanged;
+import io.kalends.schemas.v1.IncidentChanged;
 import io.kalends.schemas.v1.ResyncChanged;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
@@ -23,13 +23,18 @@ import io.kalends.schemas.v1.SyncFailed;
 import io.kalends.schemas.v1.TenantSettingsRequested;
 import io.kalends.schemas.v1.VaultKey;
 
-/// From records of the contract to facts. What no table could hold is unreadable: bad ids, times out of this world.
-final class FactMapping {
+import static io.kalends.health.kafka.Fields.clean;
+import static io.kalends.health.kafka.Fields.connection;
+import static io.kalends.health.kafka.Fields.id;
+import static io.kalends.health.kafka.Fields.optionalId;
+import static io.kalends.health.kafka.Fields.optionalText;
+import static io.kalends.health.kafka.Fields.optionalTime;
+import static io.kalends.health.kafka.Fields.provider;
+import static io.kalends.health.kafka.Fields.sequence;
+import static io.kalends.health.kafka.Fields.time;
 
-    private static final Instant EARLIEST = Instant.EPOCH;
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-    private static final int LONGEST_TEXT = 2_000;
-    private static final Set<String> PROVIDERS = Set.of("google", "outlook");
+/// From records of the contract to facts. What no table could hold is unreadable; see [Fields].
+final class FactMapping {
 
     private FactMapping() {}
 
@@ -45,6 +50,7 @@ final class FactMapping {
             case ResyncChanged m -> commandMoved(m);
             case VaultKey m -> key(m);
             case TenantSettingsRequested m -> decided(m);
+            case IncidentChanged m -> incident(m);
             default ->
                 throw new UnreadableRecordException(
                         "a " + message.getSchema().getName() + " has no place in the read model");
@@ -107,6 +113,7 @@ final class FactMapping {
                 optionalTime("tokenExpiresAt", m.getTokenExpiresAt()),
                 m.getConsecutiveFailures(),
                 Fact.Moved.failing(calendars),
+                Fact.Moved.held(calendars),
                 calendars);
     }
 
@@ -155,6 +162,35 @@ final class FactMapping {
                 at);
     }
 
+    private static Fact incident(IncidentChanged m) {
+        var at = time("occurredAt", m.getOccurredAt());
+        return new Fact.IncidentMoved(
+                id("eventId", m.getEventId()),
+                new Incident(
+                        provider(m.getProvider()),
+                        kind(m),
+                        id("incidentId", m.getIncidentId()),
+                        m.getVersion(),
+                        m.getState().name(),
+                        time("openedAt", m.getOpenedAt()),
+                        optionalTime("closedAt", m.getClosedAt()),
+                        optionalTime("probeAt", m.getProbeAt()),
+                        clean(m.getMessage()),
+                        at),
+                at);
+    }
+
+    private static IncidentKind kind(IncidentChanged m) {
+        return switch (m.getKind()) {
+            case OUTAGE -> IncidentKind.OUTAGE;
+            case TOKEN_OUTAGE -> IncidentKind.TOKEN_OUTAGE;
+            case APPLICATION_LIMIT -> IncidentKind.APPLICATION_LIMIT;
+            case CLIENT_REJECTED -> IncidentKind.CLIENT_REJECTED;
+            case API_NOT_ENABLED -> IncidentKind.API_NOT_ENABLED;
+            case UNKNOWN -> IncidentKind.UNKNOWN;
+        };
+    }
+
     private static ConnectionState state(ConnectionChanged m) {
         return switch (m.getStatus()) {
             case LINKED -> ConnectionState.LINKED;
@@ -180,55 +216,21 @@ final class FactMapping {
                         c.getConsecutiveFailures(),
                         c.getReason() == null ? null : c.getReason().name(),
                         optionalText(c.getMessage()),
-                        optionalTime("retryAt", c.getRetryAt())));
+                        optionalTime("retryAt", c.getRetryAt())),
+                c.getHeld() == null ? null : held(c.getHeld()));
     }
 
-    private static ConnectionKey connection(String tenantId, String userId, String provider) {
-        if (!PROVIDERS.contains(provider)) {
-            throw new UnreadableRecordException("provider '" + clean(provider) + "' is not google or outlook");
-        }
-        try {
-            return new ConnectionKey(id("tenantId", tenantId), id("userId", userId), provider);
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableRecordException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static long sequence(long sequence) {
-        if (sequence < 1) {
-            throw new UnreadableRecordException("sequence " + sequence + " is not positive");
-        }
-        return sequence;
-    }
-
-    private static String id(String name, String value) {
-        if (value.isBlank() || value.length() > 200 || value.chars().anyMatch(Character::isISOControl)) {
-            throw new UnreadableRecordException(name + " '" + clean(value) + "' is blank, too long or not printable");
-        }
-        return value;
-    }
-
-    private static @Nullable String optionalId(String name, @Nullable String value) {
-        return value == null ? null : id(name, value);
-    }
-
-    private static Instant time(String name, Instant value) {
-        if (value.isBefore(EARLIEST) || !value.isBefore(LATEST)) {
-            throw new UnreadableRecordException(name + " is not between 1970 and 2200");
-        }
-        return value;
-    }
-
-    private static @Nullable Instant optionalTime(String name, @Nullable Instant value) {
-        return value == null ? null : time(name, value);
-    }
-
-    private static @Nullable String optionalText(@Nullable String text) {
-        return text == null ? null : clean(text);
-    }
-
-    private static String clean(String text) {
-        var plain = text.replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= LONGEST_TEXT ? plain : plain.substring(0, LONGEST_TEXT);
+    private static HeldDeletions held(io.kalends.schemas.v1.HeldDeletions h) {
+        return new HeldDeletions(
+                h.getDeletions(),
+                h.getEvents(),
+                time("heldAt", h.getHeldAt()),
+                h.getSample().stream()
+                        .limit(HeldDeletions.LARGEST_SAMPLE)
+                        .map(one -> new HeldDeletions.HeldEvent(
+                                clean(one.getExternalEventId()),
+                                optionalText(one.getTitle()),
+                                optionalText(one.getWhen())))
+                        .toList());
     }
 }

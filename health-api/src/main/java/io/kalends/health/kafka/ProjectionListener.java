@@ -67,7 +67,8 @@ final class ProjectionListener implements ConsumerSeekAware {
             topics.connectionChanged(),
             topics.resyncChanged(),
             topics.vaultKey(),
-            topics.tenantRequested()
+            topics.tenantRequested(),
+            topics.incidentChanged()
         };
     }
 

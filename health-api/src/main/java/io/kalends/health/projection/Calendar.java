@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param selected true when it is kept in step
 /// @param status NEW, LIVE, CLOSED or UNKNOWN
 /// @param trouble what is wrong with it
+/// @param held deletions that wait for a person, or null
 public record Calendar(
         String calendarId,
         @Nullable String name,
@@ -18,7 +19,8 @@ public record Calendar(
         boolean selected,
         String status,
         @Nullable String timeZone,
-        Trouble trouble) {
+        Trouble trouble,
+        @Nullable HeldDeletions held) {
 
     /// What is wrong with one calendar while others of its connection may be well.
     ///

@@ -50,7 +50,7 @@ public record CommandModel(
                         c.occurredAt(),
                         c.eventId());
             case Fact.Moved m -> m.commandId() == null ? null : byEffect(m.commandId(), m);
-            case OfConnection _, Fact.KeyPublished _, Fact.TenantDecided _ -> null;
+            case OfConnection _, Fact.KeyPublished _, Fact.TenantDecided _, Fact.IncidentMoved _ -> null;
         };
     }
 

@@ -131,12 +131,13 @@ public record ConnectionModel(
         return sequence(completed) > sequence(moved) ? byRun : byState;
     }
 
-    /// What it waits for, or null when it simply waits for its next turn.
+    /// What it waits for, or null when it simply waits for its next turn. A failure is waited out until a run completes
+    /// or the connection is told to be well again.
     public @Nullable Waiting waiting() {
         if (deferred != null && deferred.sequence() > Math.max(sequence(completed), sequence(failed))) {
             return new Waiting(deferred.resumeAt(), deferred.reason());
         }
-        if (failed == null || failed.retryAt() == null || failed.sequence() < sequence(completed)) {
+        if (failed == null || failed.retryAt() == null || failed.sequence() < sequence(completed) || wellAgain()) {
             return null;
         }
         return new Waiting(failed.retryAt(), failed.reason());
@@ -148,6 +149,11 @@ public record ConnectionModel(
             return completed.calendarsFailed();
         }
         return moved == null ? 0 : moved.calendarsFailing();
+    }
+
+    /// How many deletions wait for a person to release or discard them.
+    public int deletionsHeld() {
+        return moved == null ? 0 : moved.deletionsHeld();
     }
 
     /// Its calendars, empty when not told yet.
@@ -172,6 +178,11 @@ public record ConnectionModel(
     /// True when neither a success nor a word about the state came after the last failure.
     private boolean failureStands() {
         return sequence(failed) > Math.max(sequence(moved), sequence(completed));
+    }
+
+    /// True when it was connected again, resumed or paused after the last failure.
+    private boolean wellAgain() {
+        return moved != null && !moved.state().troubled() && moved.sequence() > sequence(failed);
     }
 
     private static long sequence(@Nullable OfConnection fact) {

@@ -2,6 +2,7 @@ package io.kalends.health.projection;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,7 @@ public sealed interface Fact {
     ///
     /// @param reason why, when something is wrong, else null
     /// @param calendarsFailing how many of its calendars could not be read last time
+    /// @param deletionsHeld how many deletions wait for a person, over all of its calendars
     record Moved(
             String eventId,
             ConnectionKey connection,
@@ -102,6 +104,7 @@ public sealed interface Fact {
             @Nullable Instant tokenExpiresAt,
             int consecutiveFailures,
             int calendarsFailing,
+            int deletionsHeld,
             List<Calendar> calendars)
             implements OfConnection {
 
@@ -112,6 +115,15 @@ public sealed interface Fact {
         /// How many of `calendars` could not be read last time.
         public static int failing(List<Calendar> calendars) {
             return (int) calendars.stream().filter(Calendar::failing).count();
+        }
+
+        /// How many deletions of `calendars` wait for a person.
+        public static int held(List<Calendar> calendars) {
+            return calendars.stream()
+                    .map(Calendar::held)
+                    .filter(Objects::nonNull)
+                    .mapToInt(HeldDeletions::deletions)
+                    .sum();
         }
     }
 
@@ -135,6 +147,9 @@ public sealed interface Fact {
 
     /// A tenant has decided something about all of its connections.
     record TenantDecided(String eventId, TenantSettings settings, Instant occurredAt) implements Fact {}
+
+    /// Something is wrong at a provider for many connections at once, or it is over.
+    record IncidentMoved(String eventId, Incident incident, Instant occurredAt) implements Fact {}
 
     /// The worker has a public key with which credentials are sealed for it.
     ///

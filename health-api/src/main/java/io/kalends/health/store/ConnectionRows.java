@@ -24,7 +24,7 @@ final class ConnectionRows {
     static final String COLUMNS = """
             connection_key, tenant_id, user_id, provider, erased_through,
             moved_sequence, moved_event_id, moved_command_id, moved_at, moved_state, moved_reason, moved_message,
-            moved_token_expires_at, moved_failures, moved_calendars_failing,
+            moved_token_expires_at, moved_failures, moved_calendars_failing, moved_deletions_held,
             completed_sequence, completed_event_id, completed_command_id, completed_told_at, completed_mode,
             completed_trigger, completed_at, completed_duration_ms, completed_events, completed_calendars_failed,
             completed_token_expires_at,
@@ -42,6 +42,7 @@ final class ConnectionRows {
                    moved_reason = :moved_reason, moved_message = :moved_message,
                    moved_token_expires_at = :moved_token_expires_at, moved_failures = :moved_failures,
                    moved_calendars_failing = :moved_calendars_failing,
+                   moved_deletions_held = :moved_deletions_held,
                    completed_sequence = :completed_sequence, completed_event_id = :completed_event_id,
                    completed_command_id = :completed_command_id, completed_told_at = :completed_told_at,
                    completed_mode = :completed_mode, completed_trigger = :completed_trigger,
@@ -107,6 +108,7 @@ final class ConnectionRows {
                 Columns.instant(row, "moved_token_expires_at"),
                 row.getInt("moved_failures"),
                 row.getInt("moved_calendars_failing"),
+                row.getInt("moved_deletions_held"),
                 calendars);
     }
 
@@ -171,7 +173,8 @@ final class ConnectionRows {
                 .addValue("moved_message", fact == null ? null : fact.message())
                 .addValue("moved_token_expires_at", fact == null ? null : Columns.utc(fact.tokenExpiresAt()))
                 .addValue("moved_failures", fact == null ? null : fact.consecutiveFailures())
-                .addValue("moved_calendars_failing", fact == null ? null : fact.calendarsFailing());
+                .addValue("moved_calendars_failing", fact == null ? null : fact.calendarsFailing())
+                .addValue("moved_deletions_held", fact == null ? null : fact.deletionsHeld());
     }
 
     private static void completed(MapSqlParameterSource row, @Nullable Completed fact) {

@@ -32,7 +32,7 @@ final class ConnectionTable {
 
     private static final String CALENDARS = """
             SELECT connection_key, calendar_id, name, main, selected, status, time_zone, failures, reason,
-                   message, retry_at
+                   message, retry_at, held_deletions, held_events, held_at, held_sample
               FROM health.calendar WHERE connection_key = ANY(:keys) ORDER BY connection_key, place
             """;
 
@@ -42,9 +42,10 @@ final class ConnectionTable {
 
     private static final String KEEP_CALENDAR = """
             INSERT INTO health.calendar (connection_key, place, calendar_id, name, main, selected, status, time_zone,
-                                         failures, reason, message, retry_at)
+                                         failures, reason, message, retry_at, held_deletions, held_events, held_at,
+                                         held_sample)
             VALUES (:key, :place, :calendar, :name, :main, :selected, :status, :zone, :failures, :reason, :message,
-                    :retry)
+                    :retry, :heldDeletions, :heldEvents, :heldAt, CAST(:heldSample AS jsonb))
             """;
 
     private static final String KEEP_RUN = """
@@ -137,18 +138,7 @@ final class ConnectionTable {
         jdbc.sql(CALENDARS).param("keys", keys).query(row -> {
             calendars
                     .computeIfAbsent(Columns.text(row, "connection_key"), _ -> new ArrayList<>())
-                    .add(new Calendar(
-                            Columns.text(row, "calendar_id"),
-                            row.getString("name"),
-                            row.getBoolean("main"),
-                            row.getBoolean("selected"),
-                            Columns.text(row, "status"),
-                            row.getString("time_zone"),
-                            new Calendar.Trouble(
-                                    row.getInt("failures"),
-                                    row.getString("reason"),
-                                    row.getString("message"),
-                                    Columns.instant(row, "retry_at"))));
+                    .add(CalendarRows.calendar(row));
         });
         return calendars;
     }
@@ -162,19 +152,7 @@ final class ConnectionTable {
     private static Stream<MapSqlParameterSource> calendarRows(ConnectionModel model) {
         var rows = new ArrayList<MapSqlParameterSource>();
         for (var calendar : model.calendars()) {
-            rows.add(new MapSqlParameterSource()
-                    .addValue("key", model.key().text())
-                    .addValue("place", rows.size())
-                    .addValue("calendar", calendar.calendarId())
-                    .addValue("name", calendar.name())
-                    .addValue("main", calendar.primary())
-                    .addValue("selected", calendar.selected())
-                    .addValue("status", calendar.status())
-                    .addValue("zone", calendar.timeZone())
-                    .addValue("failures", calendar.trouble().consecutiveFailures())
-                    .addValue("reason", calendar.trouble().reason())
-                    .addValue("message", calendar.trouble().message())
-                    .addValue("retry", Columns.utc(calendar.trouble().retryAt())));
+            rows.add(CalendarRows.parameters(model.key(), rows.size(), calendar));
         }
         return rows.stream();
     }

@@ -11,9 +11,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.kalends.health.projection.CommandModel;
 import io.kalends.health.projection.Fact;
 import io.kalends.health.projection.Fact.CommandMoved;
+import io.kalends.health.projection.Fact.IncidentMoved;
 import io.kalends.health.projection.Fact.KeyPublished;
 import io.kalends.health.projection.Fact.OfConnection;
 import io.kalends.health.projection.Fact.TenantDecided;
+import io.kalends.health.projection.Incident;
 
 /// Takes batches of facts into the read model: one transaction for the rows and for where reading goes on.
 public final class JdbcProjection {
@@ -30,7 +32,11 @@ public final class JdbcProjection {
 
     /// Where each kind of fact goes.
     record Tables(
-            ConnectionTable connections, CommandTable commands, VaultKeyTable keys, TenantSettingsTable tenants) {}
+            ConnectionTable connections,
+            CommandTable commands,
+            VaultKeyTable keys,
+            TenantSettingsTable tenants,
+            IncidentTable incidents) {}
 
     /// Takes in `facts` and remembers that reading goes on at `next`, both or neither.
     ///
@@ -48,16 +54,23 @@ public final class JdbcProjection {
 
     private void keep(List<Fact> facts) {
         var decided = new TreeMap<String, TenantDecided>();
+        var incidents = new TreeMap<String, Incident>();
         for (var fact : facts) {
             switch (fact) {
                 case KeyPublished key -> tables.keys().keep(key);
                 case TenantDecided one -> decided.merge(one.settings().tenantId(), one, JdbcProjection::newer);
+                case IncidentMoved one ->
+                    incidents.merge(
+                            one.incident().provider() + "/" + one.incident().kind(),
+                            one.incident(),
+                            (known, told) -> told.version() > known.version() ? told : known);
                 case OfConnection _, CommandMoved _ -> {
                     // folded elsewhere
                 }
             }
         }
         decided.values().forEach(one -> tables.tenants().keep(one.settings()));
+        incidents.values().forEach(tables.incidents()::keep);
     }
 
     private static TenantDecided newer(TenantDecided one, TenantDecided other) {

@@ -18,7 +18,7 @@ public final class Rebuild {
 
     private static final String EMPTY = """
             TRUNCATE health.connection, health.calendar, health.run, health.vault_key, health.tenant_settings,
-                     health.projection_offset
+                     health.incident, health.projection_offset
             """;
 
     private static final String FORGET_COMMANDS = """

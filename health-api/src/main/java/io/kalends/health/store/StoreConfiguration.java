@@ -48,6 +48,16 @@ class StoreConfiguration {
     }
 
     @Bean
+    IncidentTable incidentTable(JdbcClient jdbc) {
+        return new IncidentTable(jdbc);
+    }
+
+    @Bean
+    Holds holds(JdbcClient jdbc) {
+        return new Holds(jdbc);
+    }
+
+    @Bean
     JdbcProjection jdbcProjection(
             JdbcClient jdbc,
             NamedParameterJdbcOperations batches,
@@ -55,8 +65,9 @@ class StoreConfiguration {
             CommandTable commands,
             VaultKeyTable keys,
             TenantSettingsTable tenants,
+            IncidentTable incidents,
             OffsetTable offsets) {
-        var tables = new JdbcProjection.Tables(new ConnectionTable(jdbc, batches), commands, keys, tenants);
+        var tables = new JdbcProjection.Tables(new ConnectionTable(jdbc, batches), commands, keys, tenants, incidents);
         return new JdbcProjection(new TransactionTemplate(transactions), tables, offsets);
     }
 

@@ -28,7 +28,12 @@ final class ChangeStream {
     boolean wants(ConnectionKey key) {
         return (filter.tenantId() == null || filter.tenantId().equals(key.tenantId()))
                 && (filter.userId() == null || filter.userId().equals(key.userId()))
-                && (filter.provider() == null || filter.provider().equals(key.provider()));
+                && wants(key.provider());
+    }
+
+    /// Whether it wants to know what goes on at `provider`.
+    boolean wants(String provider) {
+        return filter.provider() == null || filter.provider().equals(provider);
     }
 
     void offer(String frame) {

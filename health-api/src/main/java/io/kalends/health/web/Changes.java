@@ -12,9 +12,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.kalends.health.projection.Incident;
 import io.kalends.health.store.ConnectionFilter;
 import io.kalends.health.store.HealthQueries;
 import io.kalends.health.store.HealthQueries.Changed;
+import io.kalends.health.store.IncidentTable;
 
 /// Follows the read model while anybody watches and hands each change to the streams that want it.
 ///
@@ -24,6 +26,7 @@ final class Changes implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Changes.class);
 
     private final HealthQueries queries;
+    private final IncidentTable incidents;
     private final JsonMapper json;
     private final InstantSource clock;
     private final HealthProperties properties;
@@ -31,8 +34,14 @@ final class Changes implements SmartLifecycle {
     private long from;
     private volatile boolean running;
 
-    Changes(HealthQueries queries, JsonMapper json, InstantSource clock, HealthProperties properties) {
+    Changes(
+            HealthQueries queries,
+            IncidentTable incidents,
+            JsonMapper json,
+            InstantSource clock,
+            HealthProperties properties) {
         this.queries = queries;
+        this.incidents = incidents;
         this.json = json;
         this.clock = clock;
         this.properties = properties;
@@ -74,23 +83,35 @@ final class Changes implements SmartLifecycle {
         }
         try {
             long until = queries.horizon();
-            hand(queries.changed(from, until));
+            hand(queries.changed(from, until), incidents.open());
+            tell(incidents.changed(from, until), until);
             from = until;
         } catch (DataAccessException away) {
             log.warn("changes cannot be read, streams wait, cause={}", away.getMessage());
         }
     }
 
-    private void hand(List<Changed> changes) {
+    private void hand(List<Changed> changes, List<Incident> open) {
         for (var change : changes) {
             var key = change.connection().key();
             var takers = streams.stream().filter(stream -> stream.wants(key)).toList();
             if (!takers.isEmpty()) {
-                var entry = SyncEntry.of(change.connection(), clock.instant(), properties.staleAfter());
-                var frame = "event: health\nid: " + change.at() + "\ndata: " + json.writeValueAsString(entry) + "\n\n";
+                var entry = SyncEntry.of(change.connection(), clock.instant(), properties.staleAfter(), open);
+                var frame = frame("health", change.at(), entry);
                 takers.forEach(stream -> stream.offer(frame));
             }
         }
+    }
+
+    private void tell(List<Incident> changes, long at) {
+        for (var incident : changes) {
+            var frame = frame("incident", at, IncidentEntry.of(incident));
+            streams.stream().filter(stream -> stream.wants(incident.provider())).forEach(stream -> stream.offer(frame));
+        }
+    }
+
+    private String frame(String event, long at, Object data) {
+        return "event: " + event + "\nid: " + at + "\ndata: " + json.writeValueAsString(data) + "\n\n";
     }
 
     @Override

@@ -14,9 +14,8 @@ record CommandAnswer(
         String state,
 
         @Schema(
-                description =
-                        "SYNC_NOW, RECONCILE, REPUBLISH, CONNECT, DISCONNECT, SELECT_CALENDARS, PAUSE, RESUME; null when "
-                                + "unknown")
+                description = "SYNC_NOW, RECONCILE, REPUBLISH, CONNECT, DISCONNECT, SELECT_CALENDARS, PAUSE, RESUME, "
+                        + "RELEASE_DELETIONS, DISCARD_DELETIONS; null when unknown")
         @Nullable
         String kind,
 

@@ -35,7 +35,10 @@ record ConnectionAnswer(SyncEntry connection, List<CalendarEntry> calendars, Lis
 
             @Schema(description = "when it is tried again; null when nothing is wrong, or when it takes a person")
             @Nullable
-            Instant retryAt) {}
+            Instant retryAt,
+
+            @Schema(description = "deletions that wait for a person; null when there are none") @Nullable
+            HeldEntry held) {}
 
     /// One run.
     record RunEntry(

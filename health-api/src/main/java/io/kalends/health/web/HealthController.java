@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.kalends.health.store.HealthQueries;
+import io.kalends.health.store.IncidentTable;
 
 /// How the connections are doing, page by page.
 @RestController
@@ -34,11 +35,13 @@ final class HealthController {
     private static final int LARGEST_PAGE = 500;
 
     private final HealthQueries queries;
+    private final IncidentTable incidents;
     private final InstantSource clock;
     private final HealthProperties properties;
 
-    HealthController(HealthQueries queries, InstantSource clock, HealthProperties properties) {
+    HealthController(HealthQueries queries, IncidentTable incidents, InstantSource clock, HealthProperties properties) {
         this.queries = queries;
+        this.incidents = incidents;
         this.clock = clock;
         this.properties = properties;
     }
@@ -74,13 +77,19 @@ final class HealthController {
         var found = queries.page(filter, after, size + 1);
         var page = found.subList(0, Math.min(size, found.size()));
         var counts = queries.summary(filter);
+        var open = incidents.open();
+        var shown = open.stream()
+                .filter(one -> filter.provider() == null || filter.provider().equals(one.provider()))
+                .map(IncidentEntry::of)
+                .toList();
         return new HealthAnswer(
-                counts.withErrors() > 0 ? "degraded" : "healthy",
+                counts.withErrors() > 0 || !shown.isEmpty() ? "degraded" : "healthy",
                 now.truncatedTo(ChronoUnit.SECONDS),
                 page.stream()
-                        .map(connection -> SyncEntry.of(connection, now, properties.staleAfter()))
+                        .map(connection -> SyncEntry.of(connection, now, properties.staleAfter(), open))
                         .toList(),
                 new HealthAnswer.Summary(counts.total(), counts.active(), counts.withErrors(), counts.providers()),
-                found.size() > size ? Cursor.after(page.getLast().key(), filter) : null);
+                found.size() > size ? Cursor.after(page.getLast().key(), filter) : null,
+                shown);
     }
 }

@@ -31,6 +31,11 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.NOT_FOUND, code, detail, 0);
     }
 
+    /// It does not fit what is there now.
+    static ProblemException conflict(String code, String detail) {
+        return new ProblemException(HttpStatus.CONFLICT, code, detail, 0);
+    }
+
     /// What the caller has seen is not what is there any more.
     static ProblemException overtaken(String code, String detail) {
         return new ProblemException(HttpStatus.PRECONDITION_FAILED, code, detail, 0);

@@ -41,7 +41,8 @@ final class StreamController {
             summary = "Changes as they happen",
             description =
                     "Server-sent events 'health', each the entry of one connection as the list has it. A disconnected "
-                            + "connection comes once more with state DISCONNECTED. What happened while nobody listened is not "
+                            + "connection comes once more with state DISCONNECTED. Events 'incident', each an incident of a provider, as it opens, "
+                            + "recovers and closes; the connections that wait for it are not told one by one. What happened while nobody listened is not "
                             + "repeated: open the stream, then read the list.")
     @ApiResponse(
             responseCode = "200",

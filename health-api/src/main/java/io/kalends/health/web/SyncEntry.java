@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.health.projection.ConnectionModel;
+import io.kalends.health.projection.Incident;
 import io.kalends.health.projection.Warning;
 
 /// One connection as `GET /api/calendar/health` lists it. Fields are only ever added at the end.
@@ -39,11 +40,14 @@ record SyncEntry(
         @Schema(description = "what it waits for besides its turn") @Nullable
         Waiting waiting,
 
-        @Schema(description = "STALE, TOKEN_EXPIRED, CALENDAR_FAILING")
+        @Schema(description = "STALE, TOKEN_EXPIRED, CALENDAR_FAILING, DELETIONS_HELD, INCIDENT")
         List<String> warnings,
 
         @Schema(description = "calendars that could not be read last time, while others were")
-        int calendarsFailing) {
+        int calendarsFailing,
+
+        @Schema(description = "deletions that wait to be released or discarded")
+        int deletionsHeld) {
 
     /// Figures of the last completed run; the error is null after a success.
     record Metrics(
@@ -52,11 +56,22 @@ record SyncEntry(
             @Nullable String lastError) {}
 
     /// When it goes on, and why not now.
-    record Waiting(Instant until, String reason) {}
+    record Waiting(
+            Instant until,
 
-    static SyncEntry of(ConnectionModel connection, Instant now, Duration patience) {
+            @Schema(
+                    description = "RATE_LIMIT, NEXT_SLICE, PROVIDER_INCIDENT, OPERATOR_INCIDENT; or the reason of the "
+                            + "failure that is tried again")
+            String reason,
+
+            @Schema(description = "the incident it waits for, where it waits for one") @Nullable
+            IncidentEntry incident) {}
+
+    /// @param incidents those that are open
+    static SyncEntry of(ConnectionModel connection, Instant now, Duration patience, List<Incident> incidents) {
         var run = connection.completed();
         var waiting = connection.waiting();
+        var incident = Incident.delaying(connection, incidents);
         return new SyncEntry(
                 connection.key().tenantId(),
                 connection.key().userId(),
@@ -71,11 +86,17 @@ record SyncEntry(
                 millis(connection.tokenExpiry()),
                 connection.state().name(),
                 connection.reason(),
-                waiting == null ? null : new Waiting(waiting.until().truncatedTo(ChronoUnit.MILLIS), waiting.reason()),
-                Warning.about(connection, now, patience).stream()
+                waiting == null
+                        ? null
+                        : new Waiting(
+                                waiting.until().truncatedTo(ChronoUnit.MILLIS),
+                                waiting.reason(),
+                                incident == null ? null : IncidentEntry.of(incident)),
+                Warning.about(connection, now, patience, incidents).stream()
                         .map(Warning::name)
                         .toList(),
-                connection.calendarsFailing());
+                connection.calendarsFailing(),
+                connection.deletionsHeld());
     }
 
     private static @Nullable Instant millis(@Nullable Instant instant) {

@@ -33,6 +33,8 @@ import io.kalends.health.kafka.CommandPublisher;
 import io.kalends.health.store.CommandTable;
 import io.kalends.health.store.ConnectionDetails;
 import io.kalends.health.store.HealthQueries;
+import io.kalends.health.store.Holds;
+import io.kalends.health.store.IncidentTable;
 import io.kalends.health.store.TenantSettingsTable;
 
 @Configuration(proxyBeanMethods = false)
@@ -57,8 +59,13 @@ class WebConfiguration {
 
     @Bean
     ConnectionReader connectionReader(
-            HealthQueries queries, ConnectionDetails details, InstantSource clock, HealthProperties properties) {
-        return new ConnectionReader(queries, details, clock, properties);
+            HealthQueries queries,
+            ConnectionDetails details,
+            Holds holds,
+            IncidentTable incidents,
+            InstantSource clock,
+            HealthProperties properties) {
+        return new ConnectionReader(queries, details, holds, incidents, clock, properties);
     }
 
     @Bean
@@ -76,8 +83,13 @@ class WebConfiguration {
     }
 
     @Bean
-    Changes changes(HealthQueries queries, JsonMapper json, InstantSource clock, HealthProperties properties) {
-        return new Changes(queries, json, clock, properties);
+    Changes changes(
+            HealthQueries queries,
+            IncidentTable incidents,
+            JsonMapper json,
+            InstantSource clock,
+            HealthProperties properties) {
+        return new Changes(queries, incidents, json, clock, properties);
     }
 
     @Bean
@@ -90,6 +102,11 @@ class WebConfiguration {
     @Bean
     ConnectionGauges connectionGauges(HealthQueries queries, MeterRegistry meters) {
         return new ConnectionGauges(queries, meters);
+    }
+
+    @Bean
+    IncidentGauges incidentGauges(IncidentTable incidents, MeterRegistry meters) {
+        return new IncidentGauges(incidents, meters);
     }
 
     /// A number is not a string, nor the other way round: what was sent by mistake is refused, not guessed.

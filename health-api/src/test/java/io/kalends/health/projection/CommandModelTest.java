@@ -62,6 +62,7 @@ class CommandModelTest {
                 null,
                 0,
                 0,
+                0,
                 List.of());
     }
 }

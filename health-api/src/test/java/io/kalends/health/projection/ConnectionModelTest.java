@@ -70,10 +70,25 @@ class ConnectionModelTest {
         var partly = fold(List.of(withCalendars(1, ConnectionState.ACTIVE, List.of(calendar("a", true, 1)))));
         var paused = fold(List.of(withCalendars(1, ConnectionState.PAUSED, List.of(calendar("a", true, 1)))));
 
-        assertThat(Warning.about(partly, NOON, Duration.ofHours(1))).containsExactly(Warning.CALENDAR_FAILING);
+        assertThat(Warning.about(partly, NOON, Duration.ofHours(1), List.of()))
+                .containsExactly(Warning.CALENDAR_FAILING);
         assertThat(partly.withErrors()).isFalse();
         assertThat(partly.state().active()).isTrue();
-        assertThat(Warning.about(paused, NOON, Duration.ofHours(1))).isEmpty();
+        assertThat(Warning.about(paused, NOON, Duration.ofHours(1), List.of())).isEmpty();
+    }
+
+    @Test
+    void deletions_that_wait_for_a_person_are_a_warning_also_while_the_connection_is_paused() {
+        var calendars = List.of(holding("a", 30), calendar("b", true, 0), holding("c", 12));
+        var active = fold(List.of(withCalendars(1, ConnectionState.ACTIVE, calendars)));
+        var paused = fold(List.of(withCalendars(1, ConnectionState.PAUSED, calendars)));
+
+        assertThat(active.deletionsHeld()).isEqualTo(42);
+        assertThat(active.withErrors()).isFalse();
+        assertThat(Warning.about(active, NOON, Duration.ofHours(1), List.of())).containsExactly(Warning.DELETIONS_HELD);
+        assertThat(Warning.about(paused, NOON, Duration.ofHours(1), List.of())).containsExactly(Warning.DELETIONS_HELD);
+        assertThat(active.with(moved(2, ConnectionState.ACTIVE, null)).deletionsHeld())
+                .isZero();
     }
 
     @Test
@@ -145,6 +160,19 @@ class ConnectionModelTest {
 
         assertThat(waiting.waiting()).isEqualTo(new ConnectionModel.Waiting(NOON.plusSeconds(90), "RATE_LIMIT"));
         assertThat(waiting.with(completed(3)).waiting()).isNull();
+    }
+
+    @Test
+    void a_failure_is_waited_out_until_the_connection_is_told_to_be_well_again() {
+        var failing = fold(List.of(completed(1), failed(2, 2, false)));
+        var next = new ConnectionModel.Waiting(NOON.plusSeconds(60), "PROVIDER_UNAVAILABLE");
+
+        assertThat(failing.waiting()).isEqualTo(next);
+        assertThat(failing.with(moved(3, ConnectionState.DEGRADED, "down")).waiting())
+                .isEqualTo(next);
+        assertThat(failing.with(moved(3, ConnectionState.LINKED, null)).waiting())
+                .as("connected again")
+                .isNull();
     }
 
     @Test
@@ -266,12 +294,32 @@ class ConnectionModelTest {
                 NOON.plusSeconds(3600),
                 0,
                 Moved.failing(calendars),
+                Moved.held(calendars),
                 calendars);
     }
 
     private static Calendar calendar(String id, boolean selected, int failures) {
         return new Calendar(
-                id, null, false, selected, "LIVE", null, new Calendar.Trouble(failures, null, "cannot be read", null));
+                id,
+                null,
+                false,
+                selected,
+                "LIVE",
+                null,
+                new Calendar.Trouble(failures, null, "cannot be read", null),
+                null);
+    }
+
+    private static Calendar holding(String id, int deletions) {
+        return new Calendar(
+                id,
+                null,
+                false,
+                true,
+                "LIVE",
+                null,
+                Calendar.Trouble.NONE,
+                new HeldDeletions(deletions, 100, NOON, List.of()));
     }
 
     private static Failed failed(long sequence, int failures, boolean disabled) {
@@ -295,6 +343,18 @@ class ConnectionModelTest {
 
     private static Moved moved(long sequence, ConnectionState state, @Nullable String message) {
         return new Moved(
-                "m" + sequence, KEY, sequence, null, NOON, state, null, message, NOON.plusSeconds(60), 0, 0, List.of());
+                "m" + sequence,
+                KEY,
+                sequence,
+                null,
+                NOON,
+                state,
+                null,
+                message,
+                NOON.plusSeconds(60),
+                0,
+                0,
+                0,
+                List.of());
     }
 }
