@@ -1,0 +1,16 @@
+package io.kalends.cli;
+
+import io.kalends.cli.shell.Surroundings;
+
+/// Runs one command of the tree.
+public final class Main {
+
+    private Main() {}
+
+    /// @param args the command with its options
+    public static void main(String[] args) {
+        var status = Tree.run(Surroundings.real(), args);
+        System.out.flush();
+        System.exit(status);
+    }
+}
