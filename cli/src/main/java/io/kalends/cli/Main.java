@@ -9,6 +9,7 @@ public final class Main {
 
     /// @param args the command with its options
     public static void main(String[] args) {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         var status = Tree.run(Surroundings.real(), args);
         System.out.flush();
         System.exit(status);

@@ -101,7 +101,7 @@ final class ListLetters implements Callable<Integer> {
                     screen.when(letter.arrived()),
                     key == null ? "-" : key,
                     letter.told().reader(),
-                    letter.size() + " B",
+                    letter.told().cutFrom() > 0 ? letter.told().cutFrom() + " B, cut" : letter.size() + " B",
                     letter.told().cause()));
         }
         screen.table(List.of("TOPIC", "LETTER", "SINCE", "KEY", "READER", "SIZE", "CAUSE"), rows);

@@ -3,12 +3,14 @@ package io.kalends.cli.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /// Whether somebody is in each group of the services, and how far behind.
 final class GroupsCheck {
@@ -17,22 +19,25 @@ final class GroupsCheck {
 
     /// By group, who is in it.
     private static final Map<String, String> GROUPS = Map.of(
-            "kalends-sync-worker", "sync-worker",
             "kalends-sync-worker-commands", "sync-worker",
             "kalends-sync-worker-tenants", "sync-worker",
             "kalends-scheduler", "scheduler-service",
             "kalends-health-api", "health-api");
 
     private final Admin admin;
+    private final Map<String, String> groups;
 
-    GroupsCheck(Admin admin) {
+    /// @param loop the group of the worker's loop
+    GroupsCheck(Admin admin, String loop) {
         this.admin = admin;
+        this.groups = new TreeMap<>(GROUPS);
+        groups.put(loop, "sync-worker");
     }
 
     List<Finding> look() throws InterruptedException {
         var findings = new ArrayList<Finding>();
-        for (var group : GROUPS.keySet().stream().sorted().toList()) {
-            findings.add(look(group, String.valueOf(GROUPS.get(group))));
+        for (var group : groups.entrySet()) {
+            findings.add(look(group.getKey(), group.getValue()));
         }
         return findings;
     }
@@ -57,8 +62,10 @@ final class GroupsCheck {
                     ? Finding.warn(name, found, "look at the log of " + service + "; more instances share the work")
                     : Finding.ok(name, found);
         } catch (ExecutionException e) {
-            return Finding.fail(
-                    name, KafkaCheck.reason(e), "start " + service + " once; groups are made by their members");
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Finding.fail(name, "nobody has ever been in it", "start " + service);
+            }
+            return Finding.fail(name, KafkaCheck.reason(e), "look at the log of the broker");
         }
     }
 

@@ -45,7 +45,9 @@ final class KafkaCheck implements Check {
                             TopicLayout.all(options.topics(surroundings)),
                             surroundings.variable("KALENDS_TOPICS_PARTITIONS"))
                     .look());
-            findings.addAll(new GroupsCheck(admin).look());
+            findings.addAll(
+                    new GroupsCheck(admin, surroundings.variable("KALENDS_WORKER_LOOP_GROUP", "kalends-sync-worker"))
+                            .look());
             return findings;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             return List.of(Finding.fail(

@@ -124,7 +124,7 @@ public final class Following {
         var what = Fields.shown(command, "kind") + " " + state(command);
         long failed = command.path("failed").asLong();
         int connections = command.path("connections").asInt();
-        var counts = connections == 0
+        var counts = command.path("completed").asLong() + failed == 0
                 ? ""
                 : ": %d of %d connections completed, %d failed"
                         .formatted(command.path("completed").asLong(), connections, failed);

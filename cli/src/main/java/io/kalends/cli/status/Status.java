@@ -179,9 +179,8 @@ public final class Status implements Callable<Integer> {
             return "none";
         }
         return letters.path("byTopic").properties().stream()
-                        .map(topic -> topic.getValue().asLong() + " on " + topic.getKey())
-                        .collect(Collectors.joining(", "))
-                + " (./kalends dlt list)";
+                .map(topic -> topic.getKey() + " " + topic.getValue().asLong())
+                .collect(Collectors.joining(", ", letters.path("total").asLong() + " (./kalends dlt list): ", ""));
     }
 
     private static void fact(Screen screen, String name, String value) {
