@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +198,7 @@ class ConnectionsTest {
         assertThat(shell.err()).contains("Older server").contains("update health-api");
     }
 
-    private static String page(String user, String cursor) {
+    private static String page(String user, @Nullable String cursor) {
         return """
                 {"status": "healthy", "syncs": [{"tenantId": "acme", "userId": "%s", "provider": "google",
                  "state": "ACTIVE", "consecutiveFailures": 0}], "summary": {"totalSyncs": 3},

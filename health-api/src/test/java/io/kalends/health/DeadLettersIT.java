@@ -1,5 +1,6 @@
 package io.kalends.health;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,8 +9,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import com.sun.net.httpserver.HttpServer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.DeadLetter;
@@ -31,6 +35,7 @@ import io.kalends.schemas.v1.ResyncChanged;
 import io.kalends.schemas.v1.ResyncState;
 import io.kalends.schemas.v1.ResyncVerb;
 import io.kalends.schemas.v1.Share;
+import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.VaultKey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -42,6 +47,7 @@ class DeadLettersIT {
     private static final ConnectionKey KEY = new ConnectionKey("letters", "u1", "google");
     private static final Topics TOPICS = Topics.DEFAULT;
     private static final int ROOM = 1_048_576;
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Stack STACK = Stack.shared();
 
     static Stream<Arguments> topics() {
@@ -137,6 +143,54 @@ class DeadLettersIT {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void a_schema_registry_that_is_away_costs_no_record_and_makes_no_dead_letter() throws Exception {
+        var topics = new Topics("registry.");
+        var key = new ConnectionKey("registry", "u1", "google");
+        var message = STACK.encode(Messages.completed(key, 1).build());
+        var asked = new AtomicInteger();
+        var registry = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        registry.createContext("/schemas/ids/1", exchange -> {
+            var answer = JSON.writeValueAsBytes(
+                    Map.of("schema", SyncCompleted.getClassSchema().toString()));
+            exchange.sendResponseHeaders(asked.incrementAndGet() < 3 ? 503 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        registry.start();
+
+        try (var service = STACK.start(
+                        "--server.port=0",
+                        "--kalends.topics.prefix=registry.",
+                        "--kalends.schema-registry.url=http://localhost:"
+                                + registry.getAddress().getPort(),
+                        "--spring.kafka.consumer.group-id=registry");
+                var producer = producer()) {
+            assertThat(service.isRunning()).isTrue();
+            publish(producer, topics.syncCompleted(), key.text(), inWireFormat(message));
+            await().until(() -> STACK.jdbc()
+                            .sql("SELECT count(*) FROM health.connection WHERE tenant_id = 'registry'")
+                            .query(Long.class)
+                            .single()
+                    == 1);
+            assertThat(asked.get()).isGreaterThanOrEqualTo(3);
+            assertThat(STACK.read(Topics.deadLetters(topics.syncCompleted()), 0))
+                    .isEmpty();
+        } finally {
+            registry.stop(0);
+        }
+    }
+
+    /// The same body with the header of a schema registry: magic byte and schema 1.
+    private static byte[] inWireFormat(byte[] singleObject) {
+        int header = 10;
+        return ByteBuffer.allocate(5 + singleObject.length - header)
+                .put((byte) 0)
+                .putInt(1)
+                .put(singleObject, header, singleObject.length - header)
+                .array();
     }
 
     /// By what is wrong with it; the one that has no room with the headers of a letter comes last.

@@ -50,7 +50,7 @@ class DeadLetterTest {
 
     @Test
     void tools_that_know_springs_headers_find_them() {
-        var headers = DeadLetter.of(record(null), 2, "sync-worker", UnreadableRecordException.class, "no Avro")
+        var headers = DeadLetter.of(record(new byte[0]), 2, "sync-worker", UnreadableRecordException.class, "no Avro")
                 .headers();
 
         assertThat(headers.lastHeader("kafka_dlt-original-topic").value()).isEqualTo(bytes(TOPIC));
@@ -98,7 +98,7 @@ class DeadLetterTest {
 
     @Test
     void a_record_that_died_twice_tells_of_the_second_time() {
-        var first = arrived(DeadLetter.of(record(null), 1, "sync-worker", IllegalStateException.class, "first"));
+        var first = arrived(DeadLetter.of(record(new byte[0]), 1, "sync-worker", IllegalStateException.class, "first"));
         var again = new ConsumerRecord<>(
                 TOPIC,
                 7,
@@ -122,7 +122,8 @@ class DeadLetterTest {
 
     @Test
     void a_cause_of_any_length_fits() {
-        var letter = DeadLetter.of(record(null), 1, "sync-worker", IllegalStateException.class, "x".repeat(9_000));
+        var letter =
+                DeadLetter.of(record(new byte[0]), 1, "sync-worker", IllegalStateException.class, "x".repeat(9_000));
 
         assertThat(DeadLetter.read(arrived(letter)).cause()).hasSize(500);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -98,10 +99,11 @@ final class Connect implements Callable<Integer> {
         if (file != null) {
             return Files.readString(file);
         }
-        var console = System.console();
-        if (globals.surroundings().terminal() && console != null) {
-            var typed = console.readPassword("refresh token of %s: ", name);
-            return typed == null ? "" : new String(typed);
+        if (globals.surroundings().terminal()) {
+            return Optional.ofNullable(System.console())
+                    .map(console -> console.readPassword("refresh token of %s: ", name))
+                    .map(String::new)
+                    .orElse("");
         }
         return new String(globals.surroundings().in().readNBytes(2 * LONGEST_TOKEN), StandardCharsets.UTF_8);
     }

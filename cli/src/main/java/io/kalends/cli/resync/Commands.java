@@ -63,7 +63,7 @@ public final class Commands {
             }
             return switch (Following.state(command)) {
                 case "rejected", "cancelled" -> 1;
-                default -> command.path("failed").asLong() > 0 ? 1 : 0;
+                default -> Following.isFailed(command) ? 1 : 0;
             };
         }
     }

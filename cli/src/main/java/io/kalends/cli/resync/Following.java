@@ -91,7 +91,14 @@ public final class Following {
         } else {
             screen.line(Screen.plain(ended(command)));
         }
-        return state(command).equals("done") && command.path("failed").asLong() == 0 ? 0 : 1;
+        return state(command).equals("done") && !isFailed(command) ? 0 : 1;
+    }
+
+    /// Whether a connection failed and has not completed since.
+    static boolean isFailed(JsonNode command) {
+        return command.path("failed").asLong() > 0
+                && command.path("completed").asLong()
+                        < command.path("connections").asLong();
     }
 
     static String id(JsonNode answer) {
@@ -112,12 +119,14 @@ public final class Following {
         if (connections == 0 || ENDED.contains(state(command))) {
             return state(command);
         }
-        return "%s: %d of %d done, %d failed"
+        var joined = Fields.text(command, "joinedCommandId");
+        return "%s: %d of %d done, %d failed%s"
                 .formatted(
                         state(command),
                         command.path("completed").asLong(),
                         connections,
-                        command.path("failed").asLong());
+                        command.path("failed").asLong(),
+                        joined == null ? "" : " (with command " + joined + ", which asks the same)");
     }
 
     private static String ended(JsonNode command) {

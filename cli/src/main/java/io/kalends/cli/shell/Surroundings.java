@@ -1,11 +1,13 @@
 package io.kalends.cli.shell;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,12 @@ public record Surroundings(
 
     /// Where the JVM runs.
     public static Surroundings real() {
-        var console = System.console();
         return new Surroundings(
                 System.getenv(),
                 System.in,
                 System.out,
                 System.err,
-                console != null && console.isTerminal(),
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
                 InstantSource.system(),
                 Thread::sleep);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.kalends.cli.shell.Surroundings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class KeysCheckTest {
@@ -34,7 +35,7 @@ class KeysCheckTest {
 
     @Test
     void a_key_that_is_none_fails_and_is_not_shown_either() {
-        for (var bad : List.of("!!planted!!", Base64.getEncoder().encodeToString("planted".getBytes()))) {
+        for (var bad : List.of("!!planted!!", Base64.getEncoder().encodeToString("planted".getBytes(UTF_8)))) {
             assertThat(look(Map.of("ENCRYPTION_KEY", bad))).singleElement().satisfies(finding -> {
                 assertThat(finding.level()).isEqualTo(Finding.Level.FAIL);
                 assertThat(finding.toString()).doesNotContain(bad).contains("openssl rand -base64 32");

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,8 @@ class WatchIT {
                                 .build());
     }
 
-    private static void send(KafkaProducer<byte[], byte[]> producer, String key, byte[] value) throws Exception {
+    private static void send(KafkaProducer<byte[], byte[]> producer, String key, byte @Nullable [] value)
+            throws Exception {
         producer.send(new ProducerRecord<>(TOPICS.connectionChanged(), key.getBytes(UTF_8), value))
                 .get(10, TimeUnit.SECONDS);
     }
