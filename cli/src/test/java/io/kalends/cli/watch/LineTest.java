@@ -1,4 +1,4 @@
-package io.kalends.allinone.watch;
+package io.kalends.cli.watch;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
-package io.kalends.allinone.watch;
+package io.kalends.cli.watch;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.regex.Pattern;
 
 import org.apache.avro.specific.SpecificRecord;
 
+import io.kalends.cli.shell.Screen;
 import io.kalends.schemas.v1.CalendarEvent;
 import io.kalends.schemas.v1.CalendarEventChanged;
 import io.kalends.schemas.v1.ConnectionChanged;
@@ -22,7 +22,6 @@ final class Line {
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
-    private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]");
     private static final int LONGEST_TITLE = 60;
 
     private Line() {}
@@ -105,6 +104,6 @@ final class Line {
 
     /// Control characters go, and those that turn the direction of writing; the joiners of emoji stay.
     private static String clean(String text) {
-        return STEERING.matcher(text).replaceAll(" ");
+        return Screen.plain(text);
     }
 }
