@@ -1,38 +1,29 @@
 package io.kalends.core.incident;
 
-import io.kalends.core.store.RunEnd.DeferReason;
-
 /// What can be wrong at a provider for many connections at once.
 public enum IncidentKind {
     /// The calendar API fails.
-    OUTAGE(Door.API, DeferReason.PROVIDER_INCIDENT, false),
+    OUTAGE(Door.API, false),
     /// The token endpoint fails.
-    TOKEN_OUTAGE(Door.TOKEN, DeferReason.PROVIDER_INCIDENT, false),
+    TOKEN_OUTAGE(Door.TOKEN, false),
     /// The provider limits the application as a whole.
-    APPLICATION_LIMIT(Door.API, DeferReason.RATE_LIMIT, true),
+    APPLICATION_LIMIT(Door.API, true),
     /// The provider does not accept the application's own credentials.
-    CLIENT_REJECTED(Door.TOKEN, DeferReason.OPERATOR_INCIDENT, true),
+    CLIENT_REJECTED(Door.TOKEN, true),
     /// The provider does not let the application use the calendar API.
-    API_NOT_ENABLED(Door.API, DeferReason.OPERATOR_INCIDENT, true);
+    API_NOT_ENABLED(Door.API, true);
 
     private final Door door;
-    private final DeferReason reason;
     private final boolean everybodys;
 
-    IncidentKind(Door door, DeferReason reason, boolean everybodys) {
+    IncidentKind(Door door, boolean everybodys) {
         this.door = door;
-        this.reason = reason;
         this.everybodys = everybodys;
     }
 
     /// The door that it shuts.
     public Door door() {
         return door;
-    }
-
-    /// What a run that it holds up is told to wait for.
-    public DeferReason reason() {
-        return reason;
     }
 
     /// Whether its first sign is enough, because the cause is the application's by nature and no connection's own.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.incident.IncidentKind;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.core.store.Trouble;
@@ -39,7 +40,7 @@ public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase
     public RunEnd after(Problem problem, int failures) {
         var held = problem.held();
         if (held != null) {
-            return new RunEnd.Deferred(held.kind().reason(), held.delay());
+            return new RunEnd.Deferred(awaited(held.kind()), held.delay());
         }
         return switch (problem.reason()) {
             case PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, UNREADABLE_ANSWER, PROVIDER_LOOP, CURSOR_LOST_TWICE ->
@@ -61,6 +62,14 @@ public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase
     public Trouble ofCalendar(Problem problem, int failures) {
         var rest = spread(doubled(retryBase, failures, retryMax));
         return new Trouble(problem.reason(), problem.message(), failures + 1, rest);
+    }
+
+    private static DeferReason awaited(IncidentKind kind) {
+        return switch (kind) {
+            case OUTAGE, TOKEN_OUTAGE -> DeferReason.PROVIDER_INCIDENT;
+            case APPLICATION_LIMIT -> DeferReason.RATE_LIMIT;
+            case CLIENT_REJECTED, API_NOT_ENABLED -> DeferReason.OPERATOR_INCIDENT;
+        };
     }
 
     private RunEnd counted(Problem problem, int failures) {
