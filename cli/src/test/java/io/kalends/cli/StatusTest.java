@@ -79,8 +79,25 @@ class StatusTest {
         assertThat(shell.run("status")).isOne();
 
         assertThat(shell.out())
-                .contains("google outage since 60 min ago: 503 from many")
+                .contains("google outage, opened 60 min ago: 503 from many")
                 .contains("90 of 100 events of acme/u1/google (./kalends deletions list)");
+    }
+
+    @Test
+    void a_connection_in_no_other_state_is_a_degraded_one() {
+        api.on("GET /api/calendar/health", 200, counting(5));
+        for (var state : new String[] {"linked", "disabled", "needs-reconnect", "paused"}) {
+            api.on("GET /api/calendar/health?limit=1&status=" + state, 200, counting(0));
+        }
+        api.on("GET /api/calendar/health?limit=1&status=active", 200, counting(3));
+
+        shell.run("status");
+
+        assertThat(shell.out()).contains("by state      active 3, degraded 2");
+    }
+
+    private static String counting(int total) {
+        return "{\"status\": \"healthy\", \"summary\": {\"totalSyncs\": " + total + "}}";
     }
 
     @Test

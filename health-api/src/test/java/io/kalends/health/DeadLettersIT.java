@@ -31,6 +31,9 @@ import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.DeadLetter;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.v1.ConnectionStatus;
+import io.kalends.schemas.v1.IncidentChanged;
+import io.kalends.schemas.v1.IncidentKind;
+import io.kalends.schemas.v1.IncidentState;
 import io.kalends.schemas.v1.ResyncChanged;
 import io.kalends.schemas.v1.ResyncState;
 import io.kalends.schemas.v1.ResyncVerb;
@@ -60,6 +63,7 @@ class DeadLettersIT {
                         Messages.changed(KEY, 1, ConnectionStatus.ACTIVE).build()),
                 Arguments.of(TOPICS.resyncChanged(), resyncChanged()),
                 Arguments.of(TOPICS.vaultKey(), vaultKey()),
+                Arguments.of(TOPICS.incidentChanged(), incident()),
                 Arguments.of(
                         TOPICS.tenantRequested(),
                         Messages.decided("letters", 1, Share.FULL).build()));
@@ -211,7 +215,13 @@ class DeadLettersIT {
     private static SpecificRecord withIllegalId(SpecificRecord good) {
         var copy =
                 (SpecificRecordBase) org.apache.avro.specific.SpecificData.get().deepCopy(good.getSchema(), good);
-        var field = copy.getSchema().getField(copy instanceof VaultKey ? "keyId" : "tenantId");
+        var field = copy.getSchema()
+                .getField(
+                        switch (copy) {
+                            case VaultKey _ -> "keyId";
+                            case IncidentChanged _ -> "incidentId";
+                            default -> "tenantId";
+                        });
         copy.put(field.pos(), "a\0b");
         return copy;
     }
@@ -229,6 +239,22 @@ class DeadLettersIT {
                 .setCommandId(UUID.randomUUID().toString())
                 .setVerb(ResyncVerb.SYNC_NOW)
                 .setState(ResyncState.ACCEPTED)
+                .build();
+    }
+
+    /// Over already, so that no other test finds it open.
+    private static IncidentChanged incident() {
+        return IncidentChanged.newBuilder()
+                .setEventId(UUID.randomUUID().toString())
+                .setProvider("google")
+                .setOccurredAt(Messages.NOON)
+                .setIncidentId("letters")
+                .setVersion(1)
+                .setKind(IncidentKind.OUTAGE)
+                .setState(IncidentState.CLOSED)
+                .setOpenedAt(Messages.NOON)
+                .setClosedAt(Messages.NOON)
+                .setMessage("503")
                 .build();
     }
 

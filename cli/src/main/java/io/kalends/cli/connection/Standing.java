@@ -29,10 +29,16 @@ public final class Standing {
         }
         var waiting = entry.path("waiting");
         if (waiting.isObject()) {
-            parts.add("goes on " + screen.when(Fields.time(waiting, "until")) + " (" + word(waiting.path("reason"))
-                    + ")");
+            var limit = waiting.path("reason").equals(entry.path("reason"))
+                    ? ""
+                    : " (" + word(waiting.path("reason")) + ")";
+            parts.add("goes on " + screen.when(Fields.time(waiting, "until")) + limit);
         }
-        entry.path("warnings").forEach(warning -> parts.add(word(warning)));
+        for (var warning : entry.path("warnings")) {
+            if (!warning.asText().equals("CALENDAR_FAILING")) {
+                parts.add(word(warning));
+            }
+        }
         int failing = entry.path("calendarsFailing").asInt();
         if (failing > 0) {
             parts.add(failing == 1 ? "1 calendar cannot be read" : failing + " calendars cannot be read");

@@ -54,9 +54,14 @@ final class Counts {
         connections.put("withErrors", summary.path("syncsWithErrors").asLong());
         connections.put("providers", summary.path("connectedProviders").asLong());
         var states = connections.putObject("byState");
+        long rest = connections.path("total").asLong();
         for (var state : STATES) {
-            states.put(state, health(state, 1).at("/summary/totalSyncs").asLong());
+            long count = health(state, 1).at("/summary/totalSyncs").asLong();
+            states.put(state, count);
+            rest -= count;
         }
+        // asked for by this word, health-api gives all that have errors
+        states.put("degraded", Math.max(0, rest));
     }
 
     /// Counts over the first page, which is said where there are more: no installation is read whole for one look.

@@ -149,12 +149,13 @@ public final class Status implements Callable<Integer> {
             return "none";
         }
         var told = new ArrayList<String>();
-        incidents.forEach(incident -> told.add("%s %s since %s: %s"
+        incidents.forEach(incident -> told.add("%s %s, opened %s: %s%s"
                 .formatted(
                         Fields.shown(incident, "provider"),
                         Fields.shown(incident, "kind").toLowerCase(java.util.Locale.ROOT),
                         screen.when(Fields.time(incident, "openedAt")),
-                        Fields.shown(incident, "message"))));
+                        Fields.shown(incident, "message"),
+                        incident.path("needsOperator").asBoolean() ? " (it takes an operator)" : "")));
         return Screen.plain(String.join("; ", told));
     }
 
