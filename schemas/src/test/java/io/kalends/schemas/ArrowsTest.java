@@ -34,6 +34,7 @@ class ArrowsTest {
                         "java..",
                         "org.apache.avro..",
                         "org.apache.kafka.common..",
+                        "org.apache.kafka.clients..",
                         "com.fasterxml.jackson..",
                         "org.jspecify.annotations..")
                 .because("every CRM that reads our topics takes this jar and all it needs into its own class path")

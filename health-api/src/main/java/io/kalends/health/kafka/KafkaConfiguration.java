@@ -5,7 +5,6 @@ import java.util.Map;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +15,6 @@ import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -58,15 +55,8 @@ class KafkaConfiguration {
     }
 
     @Bean
-    ConsumerAwareRecordRecoverer deadLetters(KafkaTemplate<byte[], byte[]> kafka) {
-        var recoverer = new DeadLetterPublishingRecoverer(kafka, (record, _) -> {
-            var topic = Topics.deadLetters(record.topic());
-            return new TopicPartition(
-                    topic, record.partition() % kafka.partitionsFor(topic).size());
-        });
-        recoverer.excludeHeader(DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd.EX_STACKTRACE);
-        recoverer.setLogRecoveryRecord(false);
-        return recoverer;
+    DeadLetters deadLetters(KafkaTemplate<byte[], byte[]> kafka) {
+        return new DeadLetters(kafka);
     }
 
     @Bean
@@ -76,7 +66,7 @@ class KafkaConfiguration {
             JdbcProjection projection,
             OffsetTable offsets,
             KafkaAdmin admin,
-            ConsumerAwareRecordRecoverer deadLetters) {
+            DeadLetters deadLetters) {
         return new ProjectionListener(topics, codec, projection, offsets, admin::clusterId, deadLetters);
     }
 

@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.listener.ConsumerAwareRecordRecoverer;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.transaction.TransactionException;
 
@@ -36,11 +35,12 @@ final class ProjectionListener implements ConsumerSeekAware {
     private static final Logger log = LoggerFactory.getLogger(ProjectionListener.class);
 
     private final Topics topics;
+    private final TopicTypes types;
     private final AvroCodec codec;
     private final JdbcProjection projection;
     private final OffsetTable offsets;
     private final Supplier<@Nullable String> clusterId;
-    private final ConsumerAwareRecordRecoverer deadLetters;
+    private final DeadLetters deadLetters;
     private final Map<TopicPartition, Long> lag = new ConcurrentHashMap<>();
 
     ProjectionListener(
@@ -49,8 +49,9 @@ final class ProjectionListener implements ConsumerSeekAware {
             JdbcProjection projection,
             OffsetTable offsets,
             Supplier<@Nullable String> clusterId,
-            ConsumerAwareRecordRecoverer deadLetters) {
+            DeadLetters deadLetters) {
         this.topics = topics;
+        this.types = new TopicTypes(topics);
         this.codec = codec;
         this.projection = projection;
         this.offsets = offsets;
@@ -82,7 +83,7 @@ final class ProjectionListener implements ConsumerSeekAware {
         var facts = new ArrayList<Fact>(records.size());
         var next = new HashMap<Partition, Long>();
         for (var record : records) {
-            read(record, consumer, facts);
+            read(record, facts);
             next.put(new Partition(record.topic(), record.partition()), record.offset() + 1);
         }
         apply(facts, next);
@@ -100,13 +101,17 @@ final class ProjectionListener implements ConsumerSeekAware {
         }
     }
 
-    private void read(ConsumerRecord<byte[], byte[]> record, Consumer<?, ?> consumer, List<Fact> facts) {
+    private void read(ConsumerRecord<byte[], byte[]> record, List<Fact> facts) {
         var value = record.value();
         if (value == null) {
             return;
         }
         try {
-            facts.add(FactMapping.fact(codec.decode(record.topic(), value)));
+            if (record.key() == null) {
+                throw new UnreadableRecordException(
+                        "a record on " + record.topic() + " has no key; use the connection key");
+            }
+            facts.add(FactMapping.fact(codec.decode(record.topic(), value, types.on(record.topic()))));
         } catch (UnreadableRecordException unreadable) {
             log.warn(
                     "record set aside as unreadable, topic={}, partition={}, offset={}, cause={}",
@@ -114,7 +119,7 @@ final class ProjectionListener implements ConsumerSeekAware {
                     record.partition(),
                     record.offset(),
                     unreadable.getMessage());
-            deadLetters.accept(record, consumer, unreadable);
+            deadLetters.put(record, unreadable);
         }
     }
 

@@ -3,19 +3,16 @@ package io.kalends.scheduler.kafka;
 import java.time.Duration;
 
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.kafka.core.KafkaOperations;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.TransactionException;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
-import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.UnreadableRecordException;
 
 /// What happens to a record that a listener could not take in.
@@ -31,13 +28,7 @@ final class Failures {
     private Failures() {}
 
     static DefaultErrorHandler handler(KafkaOperations<byte[], byte[]> kafka) {
-        var deadLetters = new DeadLetterPublishingRecoverer(kafka, (message, _) -> {
-            var topic = Topics.deadLetters(message.topic());
-            return new TopicPartition(
-                    topic, message.partition() % kafka.partitionsFor(topic).size());
-        });
-        deadLetters.setFailIfSendResultIsError(true);
-        var handler = new DefaultErrorHandler(deadLetters, untilItIsBack());
+        var handler = new DefaultErrorHandler(new DeadLetters(kafka), untilItIsBack());
         handler.addNotRetryableExceptions(UnreadableRecordException.class);
         handler.setBackOffFunction((_, failure) -> isInfrastructure(failure) ? untilItIsBack() : aFewTries());
         return handler;

@@ -1,5 +1,6 @@
 package io.kalends.scheduler.kafka;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,6 +12,9 @@ import io.kalends.schemas.serde.UnreadableRecordException;
 
 /// Turns the bytes of a record into one of our own values, or says that no retry will.
 final class Reading {
+
+    private static final List<String> IDS = List.of("tenantId", "userId", "provider", "commandId", "requestId");
+    private static final int LONGEST_ID = 200;
 
     private final AvroCodec codec;
 
@@ -25,7 +29,12 @@ final class Reading {
         if (message.value() == null) {
             return Optional.empty();
         }
+        if (message.key() == null) {
+            throw new UnreadableRecordException("a record on " + message.topic()
+                    + " has no key: records of one connection would overtake each other; use its connection key");
+        }
         var contents = codec.decode(message.topic(), message.value());
+        IDS.forEach(name -> check(contents, name));
         try {
             return translation.apply(contents);
         } catch (IllegalArgumentException e) {
@@ -36,5 +45,17 @@ final class Reading {
     static UnreadableRecordException misplaced(SpecificRecord contents) {
         return new UnreadableRecordException("a " + contents.getSchema().getName()
                 + " is not what this topic is for; its producer has mixed topics up");
+    }
+
+    /// Ids reach columns and logs.
+    private static void check(SpecificRecord contents, String name) {
+        var field = contents.getSchema().getField(name);
+        if (field == null || !(contents.get(field.pos()) instanceof String id)) {
+            return;
+        }
+        if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableRecordException(name + " has " + id.length() + " characters; it must have 1 to "
+                    + LONGEST_ID + ", not all blank, none of them a control character");
+        }
     }
 }

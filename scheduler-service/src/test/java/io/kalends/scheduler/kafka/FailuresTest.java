@@ -1,11 +1,14 @@
 package io.kalends.scheduler.kafka;
 
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+
+import io.kalends.schemas.serde.RegistryUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +21,12 @@ class FailuresTest {
         assertThat(waitedFor(new DataAccessResourceFailureException("connection lost")))
                 .isTrue();
         assertThat(waitedFor(new CannotAcquireLockException("lock timeout"))).isTrue();
+    }
+
+    @Test
+    void a_broker_or_a_schema_registry_that_is_away_is_waited_for() {
+        assertThat(waitedFor(new RegistryUnavailableException("no answer"))).isTrue();
+        assertThat(waitedFor(new TimeoutException("no answer"))).isTrue();
     }
 
     @Test

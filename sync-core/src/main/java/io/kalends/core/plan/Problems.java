@@ -1,5 +1,7 @@
 package io.kalends.core.plan;
 
+import io.kalends.core.incident.IncidentKind;
+import io.kalends.core.incident.Passage.Held;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.store.FailureReason;
 import io.kalends.core.token.TokenAnswer;
@@ -19,9 +21,9 @@ public final class Problems {
             case Refusal.Unauthorized _ ->
                 new Problem(FailureReason.TOKEN_REJECTED, "The provider does not accept a token it has just issued");
             case Refusal.ScopeMissing(String detail) -> new Problem(FailureReason.SCOPE_MISSING, detail);
-            case Refusal.ApplicationFault(String detail) -> new Problem(FailureReason.API_NOT_ENABLED, detail);
-            case Refusal.Throttled throttled ->
-                new Problem(FailureReason.RATE_LIMITED, "The provider asks for fewer calls", throttled.retryAfter());
+            case Refusal.ApplicationFault(String detail) ->
+                new Problem(FailureReason.API_NOT_ENABLED, detail).signOf(IncidentKind.API_NOT_ENABLED);
+            case Refusal.Throttled throttled -> limit(throttled);
             case Refusal.CalendarGone _ ->
                 new Problem(
                         FailureReason.PROVIDER_UNAVAILABLE,
@@ -29,7 +31,8 @@ public final class Problems {
             case Refusal.Forbidden(String detail) -> new Problem(FailureReason.ACCESS_FORBIDDEN, detail);
             case Refusal.Rejected(String detail) -> new Problem(FailureReason.REQUEST_REJECTED, detail);
             case Refusal.Unavailable unavailable ->
-                new Problem(reason(unavailable.cause()), unavailable.detail(), unavailable.retryAfter());
+                new Problem(reason(unavailable.cause()), unavailable.detail(), unavailable.retryAfter())
+                        .signOf(IncidentKind.OUTAGE);
         };
     }
 
@@ -40,10 +43,35 @@ public final class Problems {
             case TokenAnswer.NoCredential _ ->
                 new Problem(FailureReason.NO_CREDENTIAL, "No credential is stored for this connection");
             case TokenAnswer.Unreadable(String detail) -> new Problem(FailureReason.CREDENTIAL_UNREADABLE, detail);
-            case TokenAnswer.ClientRejected(String detail) -> new Problem(FailureReason.CLIENT_REJECTED, detail);
+            case TokenAnswer.ClientRejected(String detail) ->
+                new Problem(FailureReason.CLIENT_REJECTED, detail).signOf(IncidentKind.CLIENT_REJECTED);
             case TokenAnswer.Unavailable unavailable ->
-                new Problem(FailureReason.PROVIDER_UNAVAILABLE, unavailable.detail(), unavailable.retryAfter());
+                new Problem(FailureReason.PROVIDER_UNAVAILABLE, unavailable.detail(), unavailable.retryAfter())
+                        .signOf(IncidentKind.TOKEN_OUTAGE);
+            case TokenAnswer.HeldUp(Held held) -> of(held);
         };
+    }
+
+    /// The problem behind not being let through to the provider.
+    public static Problem of(Held held) {
+        var reason = switch (held.kind()) {
+            case OUTAGE, TOKEN_OUTAGE -> FailureReason.PROVIDER_UNAVAILABLE;
+            case APPLICATION_LIMIT -> FailureReason.RATE_LIMITED;
+            case CLIENT_REJECTED -> FailureReason.CLIENT_REJECTED;
+            case API_NOT_ENABLED -> FailureReason.API_NOT_ENABLED;
+        };
+        return new Problem(reason, "An incident at the provider is waited for").heldUp(held);
+    }
+
+    private static Problem limit(Refusal.Throttled throttled) {
+        if (throttled.wholeApplication()) {
+            return new Problem(
+                            FailureReason.RATE_LIMITED,
+                            "The provider limits the whole application",
+                            throttled.retryAfter())
+                    .signOf(IncidentKind.APPLICATION_LIMIT);
+        }
+        return new Problem(FailureReason.RATE_LIMITED, "The provider asks for fewer calls", throttled.retryAfter());
     }
 
     private static FailureReason reason(Refusal.Unavailable.Cause cause) {

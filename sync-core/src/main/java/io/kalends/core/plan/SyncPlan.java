@@ -37,6 +37,10 @@ public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase
     ///
     /// @param failures counting failures in a row before this one
     public RunEnd after(Problem problem, int failures) {
+        var held = problem.held();
+        if (held != null) {
+            return new RunEnd.Deferred(held.kind().reason(), held.delay());
+        }
         return switch (problem.reason()) {
             case PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, UNREADABLE_ANSWER, PROVIDER_LOOP, CURSOR_LOST_TWICE ->
                 counted(problem, failures + 1);

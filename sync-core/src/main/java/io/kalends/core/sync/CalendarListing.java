@@ -114,7 +114,7 @@ final class CalendarListing {
                 case Reply.Stopped<CalendarList>(Problem problem) -> {
                     return new Read.Not(problem);
                 }
-                case Reply.NoToken<CalendarList>(Problem problem) -> {
+                case Reply.NoCall<CalendarList>(Problem problem) -> {
                     return new Read.Not(problem);
                 }
                 case Reply.CursorLost<CalendarList> _, Reply.CalendarGone<CalendarList> _ -> {

@@ -138,7 +138,7 @@ final class CalendarWalk {
                 case Reply.CursorLost<Page> _ -> new Step.GoOn(plan.again(calendar, reading, claim.now()));
                 case Reply.CalendarGone<Page> _ -> new Step.End(new Progress.CalendarGone());
                 case Reply.Stopped<Page>(Problem problem) -> new Step.End(Found.progress(problem));
-                case Reply.NoToken<Page>(Problem problem) -> new Step.End(new Progress.Stopped(problem));
+                case Reply.NoCall<Page>(Problem problem) -> new Step.End(new Progress.Stopped(problem));
             };
         }
 

@@ -25,12 +25,14 @@ sealed interface Found<T> {
             case Reply.CursorLost<T> _ -> new Not<>(new Progress.Failed(Problems.of(new Refusal.CursorLost())));
             case Reply.CalendarGone<T> _ -> new Not<>(new Progress.CalendarGone());
             case Reply.Stopped<T>(Problem problem) -> new Not<>(progress(problem));
-            case Reply.NoToken<T>(Problem problem) -> new Not<>(new Progress.Stopped(problem));
+            case Reply.NoCall<T>(Problem problem) -> new Not<>(new Progress.Stopped(problem));
         };
     }
 
     /// How far a walk came that `problem` stopped.
     static Progress progress(Problem problem) {
-        return problem.reason().ofOneCalendar() ? new Progress.Failed(problem) : new Progress.Stopped(problem);
+        return problem.held() == null && problem.reason().ofOneCalendar()
+                ? new Progress.Failed(problem)
+                : new Progress.Stopped(problem);
     }
 }

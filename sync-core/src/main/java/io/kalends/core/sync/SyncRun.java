@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.Provider;
+import io.kalends.core.incident.Incidents;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.plan.SyncPlan;
 import io.kalends.core.plan.WalkPlan;
@@ -41,7 +42,13 @@ public final class SyncRun {
     /// The rules a run follows.
     ///
     /// @param nanoTime monotonic time for durations
-    public record Rules(SyncPlan plan, WalkPlan walks, Budget budget, ShortRetries retries, LongSupplier nanoTime) {}
+    public record Rules(
+            SyncPlan plan,
+            WalkPlan walks,
+            Budget budget,
+            ShortRetries retries,
+            Incidents incidents,
+            LongSupplier nanoTime) {}
 
     /// How a call to [#handle] ended, for the metrics.
     public enum Handled {
@@ -78,7 +85,7 @@ public final class SyncRun {
         var account = accounts.at(claim.key().provider());
         var end = account == null
                 ? rules.plan().after(unsupported(claim), claim.failures())
-                : end(claim, reading(claim, account, meter).go(tally));
+                : read(claim, access(claim, account, meter), account, tally);
         if (end == null || !store.finish(claim, end, tally.stats())) {
             return store.handBack(claim, tally.stats()) ? Handled.DEFERRED : Handled.FENCED;
         }
@@ -95,23 +102,40 @@ public final class SyncRun {
                 FailureReason.REQUEST_REJECTED, "This installation has no adapter for the provider " + provider);
     }
 
-    private Reading reading(Claimed claim, Account account, Budget.Meter meter) {
+    private ProviderAccess access(Claimed claim, Account account, Budget.Meter meter) {
+        var awaited = claim.requests().stream().anyMatch(request -> request.trigger() == SyncRequest.Trigger.MANUAL);
+        var calling = new ProviderAccess.Calling(rules.retries(), meter);
+        return new ProviderAccess(claim.key(), account.tokens(), calling, rules.incidents(), awaited);
+    }
+
+    private @Nullable RunEnd read(Claimed claim, ProviderAccess access, Account account, Tally tally)
+            throws InterruptedException {
+        return end(claim, access, reading(claim, account, access).go(tally));
+    }
+
+    private Reading reading(Claimed claim, Account account, ProviderAccess access) {
         var provider = account.calendars();
         var walks = new WalkPlan(rules.walks().windows().reaching(claim.reach()));
         var ways = new Reading.Ways(
                 new CalendarListing(store, provider),
                 new Republication(store),
                 new CalendarWalk(store, provider, walks, rules.budget()),
-                new ProviderAccess(claim.key(), account.tokens(), rules.retries(), meter));
+                access);
         return new Reading(store, claim, rules.plan(), ways);
     }
 
     /// Null when the connection was taken away; the store knows whether there is anything left to say.
-    private @Nullable RunEnd end(Claimed claim, Outcome outcome) {
+    private @Nullable RunEnd end(Claimed claim, ProviderAccess access, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done _ -> new RunEnd.Completed();
-            case Outcome.MoreLater _ -> RunEnd.Deferred.atOnce();
-            case Outcome.Stopped(Problem problem) -> rules.plan().after(problem, claim.failures());
+            case Outcome.Done _ -> {
+                access.worked();
+                yield new RunEnd.Completed();
+            }
+            case Outcome.MoreLater _ -> {
+                access.worked();
+                yield RunEnd.Deferred.atOnce();
+            }
+            case Outcome.Stopped(Problem problem) -> rules.plan().after(access.ended(problem), claim.failures());
             case Outcome.Fenced _ -> null;
         };
     }

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.incident.Passage.Held;
+
 /// What [Tokens] can say. Details are one line for people, without secrets.
 public sealed interface TokenAnswer {
 
@@ -24,6 +26,9 @@ public sealed interface TokenAnswer {
 
     /// The provider does not accept our own client id or secret: a case for the operators.
     record ClientRejected(String detail) implements None {}
+
+    /// The token endpoint is in trouble for many, and this one waits for the end of it.
+    record HeldUp(Held held) implements None {}
 
     /// None to be had now, for a cause that can pass.
     record Unavailable(String detail, @Nullable Duration retryAfter) implements None {}

@@ -5,6 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.incident.Door;
+import io.kalends.core.incident.Incidents;
+import io.kalends.core.incident.Passage.Held;
 import io.kalends.core.token.TokenEndpoint.Grant;
 import io.kalends.core.token.TokenVault.RefreshLease;
 import io.kalends.core.token.TokenVault.UnreadableCredentialException;
@@ -26,13 +29,20 @@ public final class Tokens {
     private final TokenEndpoint endpoint;
     private final Pause pause;
     private final Duration ahead;
+    private final Incidents incidents;
+
+    /// Tokens of an endpoint that is never taken to be in trouble for many.
+    public Tokens(TokenVault vault, TokenEndpoint endpoint, Pause pause, Duration ahead) {
+        this(vault, endpoint, pause, ahead, Incidents.NONE);
+    }
 
     /// @param ahead how long before its end a token is renewed
-    public Tokens(TokenVault vault, TokenEndpoint endpoint, Pause pause, Duration ahead) {
+    public Tokens(TokenVault vault, TokenEndpoint endpoint, Pause pause, Duration ahead, Incidents incidents) {
         this.vault = vault;
         this.endpoint = endpoint;
         this.pause = pause;
         this.ahead = ahead;
+        this.incidents = incidents;
     }
 
     /// A token that is good for longer than the time ahead, renewed if need be.
@@ -61,6 +71,10 @@ public final class Tokens {
                     pause.await(LOOK_AGAIN);
                     continue;
                 }
+                if (incidents.enter(key, Door.TOKEN, false) instanceof Held held) {
+                    vault.release(lease);
+                    return new TokenAnswer.HeldUp(held);
+                }
                 var answer = refresh(lease, credential.refresh());
                 if (answer != null) {
                     return answer;
@@ -83,10 +97,12 @@ public final class Tokens {
             var grant = endpoint.refresh(token);
             switch (grant) {
                 case Grant.Refreshed refreshed -> {
+                    incidents.worked(lease.key(), Door.TOKEN);
                     stored = vault.store(lease, refreshed);
                     return stored ? new TokenAnswer.Valid(refreshed.access()) : null;
                 }
                 case Grant.Revoked(String detail) -> {
+                    incidents.worked(lease.key(), Door.TOKEN);
                     var now = vault.read(lease.key());
                     return now != null && now.version() != lease.version()
                             ? null

@@ -19,6 +19,7 @@ import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.Provider;
+import io.kalends.core.incident.Incidents;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.MemorySyncStore;
 import io.kalends.core.memory.MemoryTokenVault;
@@ -118,7 +119,13 @@ abstract class RunStage {
         return new SyncRun(
                 watched(store, onStoreCall),
                 _ -> new SyncRun.Account(provider, tokens),
-                new SyncRun.Rules(PLAN, new WalkPlan(WINDOWS), budget, once(), () -> now.toEpochMilli() * 1_000_000));
+                new SyncRun.Rules(
+                        PLAN,
+                        new WalkPlan(WINDOWS),
+                        budget,
+                        once(),
+                        Incidents.NONE,
+                        () -> now.toEpochMilli() * 1_000_000));
     }
 
     private SyncStore watched(SyncStore watched, Runnable onStoreCall) {
@@ -137,7 +144,7 @@ abstract class RunStage {
     static ShortRetries once() {
         return new ShortRetries() {
             @Override
-            public <T> Answer<T> of(Call<T> call) throws InterruptedException {
+            public <T> Answer<T> of(Provider provider, Call<T> call) throws InterruptedException {
                 return call.make();
             }
         };

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.incident.Incidents;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.plan.WalkPlan;
 import io.kalends.core.provider.Answer;
@@ -248,7 +249,12 @@ class SyncRunTest extends RunStage {
                 store,
                 _ -> null,
                 new SyncRun.Rules(
-                        PLAN, new WalkPlan(WINDOWS), new Budget(20, Duration.ofSeconds(20), 50), once(), () -> 0));
+                        PLAN,
+                        new WalkPlan(WINDOWS),
+                        new Budget(20, Duration.ofSeconds(20), 50),
+                        once(),
+                        Incidents.NONE,
+                        () -> 0));
 
         lonely.handle(List.of(request("r1", SyncMode.DELTA, Trigger.SCHEDULE)));
 

@@ -36,6 +36,10 @@ final class ConnectionRequestedListener {
             topics = "#{__listener.topic()}",
             containerFactory = CommandConfiguration.CONTAINERS)
     void on(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        if (record.key() == null) {
+            throw new CommandRejectedException(
+                    "a command without a key would be overtaken by the next one; use the connection key");
+        }
         var command = translation.read(record.topic(), record.value());
         var outcome = commands.carryOut(command);
         var action = command.getClass().getSimpleName();

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.kalends.core.incident.Incidents;
 import io.kalends.core.store.SyncStore;
 import io.kalends.core.sync.ShortRetries;
 import io.kalends.core.sync.SyncRun;
@@ -30,11 +31,17 @@ class EngineConfiguration {
 
     @Bean
     SyncRun.Accounts accounts(
-            GoogleAccount google, MicrosoftAccount microsoft, TokenVault vault, Pause pause, SyncProperties sync) {
+            GoogleAccount google,
+            MicrosoftAccount microsoft,
+            TokenVault vault,
+            Pause pause,
+            Incidents incidents,
+            SyncProperties sync) {
         var ahead = sync.refreshAhead();
-        var atGoogle = new SyncRun.Account(google.calendars(), new Tokens(vault, google.tokens(), pause, ahead));
-        var atMicrosoft =
-                new SyncRun.Account(microsoft.calendars(), new Tokens(vault, microsoft.tokens(), pause, ahead));
+        var atGoogle =
+                new SyncRun.Account(google.calendars(), new Tokens(vault, google.tokens(), pause, ahead, incidents));
+        var atMicrosoft = new SyncRun.Account(
+                microsoft.calendars(), new Tokens(vault, microsoft.tokens(), pause, ahead, incidents));
         return provider -> switch (provider) {
             case GOOGLE -> atGoogle;
             case OUTLOOK -> atMicrosoft;
@@ -47,9 +54,10 @@ class EngineConfiguration {
             SyncRun.Accounts accounts,
             SyncProperties sync,
             ShortRetries retries,
+            Incidents incidents,
             DoubleSupplier chance,
             LongSupplier nanoTime) {
-        var rules = new SyncRun.Rules(sync.plan(chance), sync.walks(), sync.budget(), retries, nanoTime);
+        var rules = new SyncRun.Rules(sync.plan(chance), sync.walks(), sync.budget(), retries, incidents, nanoTime);
         return new SyncRun(store, accounts, rules);
     }
 

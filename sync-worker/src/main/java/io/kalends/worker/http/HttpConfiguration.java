@@ -1,10 +1,16 @@
 package io.kalends.worker.http;
 
+import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.kalends.core.connection.Provider;
+import io.kalends.core.incident.Incidents;
 import io.kalends.core.sync.ShortRetries;
 import io.kalends.core.token.Pause;
 
@@ -13,7 +19,10 @@ import io.kalends.core.token.Pause;
 class HttpConfiguration {
 
     @Bean
-    ShortRetries shortRetries(Pause pause, DoubleSupplier chance) {
-        return new InPlaceRetries(pause, chance);
+    ShortRetries shortRetries(Pause pause, DoubleSupplier chance, Incidents incidents, LongSupplier nanoTime) {
+        var budgets = Arrays.stream(Provider.values())
+                .collect(Collectors.toMap(
+                        Function.identity(), provider -> new RetryBudget(() -> incidents.calm(provider), nanoTime)));
+        return new InPlaceRetries(pause, chance, budgets);
     }
 }

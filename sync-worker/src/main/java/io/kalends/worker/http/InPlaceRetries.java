@@ -1,6 +1,8 @@
 package io.kalends.worker.http;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
@@ -9,6 +11,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.connection.Provider;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.sync.ShortRetries;
@@ -16,7 +19,7 @@ import io.kalends.core.token.Pause;
 
 /// The short retries: three more tries, at most 1 s, 2 s and 4 s apart, when the provider is not to be had; one more
 /// when it throttles and asks for a wait of no more than two seconds. Whoever is asked to wait longer comes back
-/// later.
+/// later. When a provider fails many, there is nothing left to try again with: see [RetryBudget].
 final class InPlaceRetries implements ShortRetries {
 
     private static final int TRIES_WHEN_AWAY = 4;
@@ -27,10 +30,13 @@ final class InPlaceRetries implements ShortRetries {
     private final Retry away;
     private final Retry throttled;
     private final Pause pause;
+    private final Map<Provider, RetryBudget> budgets;
 
     /// @param chance from 0 to 1, spreads the waits
-    InPlaceRetries(Pause pause, DoubleSupplier chance) {
+    /// @param budgets one for every provider
+    InPlaceRetries(Pause pause, DoubleSupplier chance, Map<Provider, RetryBudget> budgets) {
         this.pause = pause;
+        this.budgets = Map.copyOf(budgets);
         away = retry(
                 "provider-away",
                 TRIES_WHEN_AWAY,
@@ -56,13 +62,18 @@ final class InPlaceRetries implements ShortRetries {
     }
 
     @Override
-    public <T> Answer<T> of(Call<T> call) throws InterruptedException {
+    public <T> Answer<T> of(Provider provider, Call<T> call) throws InterruptedException {
+        var budget = Objects.requireNonNull(budgets.get(provider));
         Retry.AsyncContext<Answer<T>> whileAway = away.asyncContext();
         Retry.AsyncContext<Answer<T>> whileThrottled = throttled.asyncContext();
         while (true) {
             var answer = call.make();
-            var millis = Math.max(whileAway.onResult(answer), whileThrottled.onResult(answer));
-            if (millis < 0) {
+            var afterAway = whileAway.onResult(answer);
+            var millis = Math.max(afterAway, whileThrottled.onResult(answer));
+            if (answer instanceof Answer.Got<T>) {
+                budget.worked();
+            }
+            if (millis < 0 || (afterAway >= 0 && !budget.spend())) {
                 return answer;
             }
             pause.await(Duration.ofMillis(millis));

@@ -6,6 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.annotation.KafkaListener;
 
+import io.kalends.schemas.serde.UnreadableRecordException;
+
 /// Hears what tenants decide.
 final class TenantSettingsListener {
 
@@ -41,6 +43,9 @@ final class TenantSettingsListener {
             topics = "#{__listener.topic()}",
             containerFactory = CONTAINERS)
     void on(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            throw new UnreadableRecordException("settings without a key are not kept by their topic; use the tenantId");
+        }
         var change = translation.read(record.topic(), record.value());
         var outcome = table.put(change) ? "DONE" : "OVERTAKEN";
         meters.counter("kalends.commands", "action", "TenantSettings", "outcome", outcome)

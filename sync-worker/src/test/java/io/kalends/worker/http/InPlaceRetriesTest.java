@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.kalends.core.connection.Provider;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.Answer.Refusal.Unavailable.Cause;
@@ -27,7 +29,11 @@ class InPlaceRetriesTest {
     private final List<Duration> waits = new ArrayList<>();
 
     private InPlaceRetries retries(double chance) {
-        return new InPlaceRetries(waits::add, () -> chance);
+        return new InPlaceRetries(waits::add, () -> chance, budgets());
+    }
+
+    private static Map<Provider, RetryBudget> budgets() {
+        return Map.of(Provider.GOOGLE, new RetryBudget(() -> true, () -> 0));
     }
 
     private static Answer<String> away(@Nullable Duration retryAfter) {
@@ -39,7 +45,7 @@ class InPlaceRetriesTest {
     }
 
     private Answer<String> answered(double chance, Deque<Answer<String>> answers) throws InterruptedException {
-        return retries(chance).of(answers::removeFirst);
+        return retries(chance).of(Provider.GOOGLE, answers::removeFirst);
     }
 
     private static Deque<Answer<String>> answers(List<Answer<String>> answers) {
@@ -113,9 +119,9 @@ class InPlaceRetriesTest {
         var retries = retries(0);
         var answers = answers(List.of(away(null), away(null), away(null), away(null), away(null), GOOD));
 
-        retries.of(answers::removeFirst);
+        retries.of(Provider.GOOGLE, answers::removeFirst);
 
-        assertThat(retries.of(answers::removeFirst)).isEqualTo(GOOD);
+        assertThat(retries.of(Provider.GOOGLE, answers::removeFirst)).isEqualTo(GOOD);
     }
 
     static Stream<Refusal> forGood() {
@@ -142,8 +148,10 @@ class InPlaceRetriesTest {
                 _ -> {
                     throw new InterruptedException();
                 },
-                () -> 1);
+                () -> 1,
+                budgets());
 
-        assertThatThrownBy(() -> retries.of(() -> away(null))).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> retries.of(Provider.GOOGLE, () -> away(null)))
+                .isInstanceOf(InterruptedException.class);
     }
 }

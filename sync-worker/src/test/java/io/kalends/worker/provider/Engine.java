@@ -19,6 +19,7 @@ import org.springframework.core.env.MapPropertySource;
 
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
+import io.kalends.core.incident.Incidents;
 import io.kalends.core.plan.SyncPlan;
 import io.kalends.core.plan.WalkPlan;
 import io.kalends.core.plan.WindowPlan;
@@ -69,6 +70,11 @@ final class Engine implements AutoCloseable {
         }
 
         @Bean
+        Incidents incidents() {
+            return Incidents.NONE;
+        }
+
+        @Bean
         MeterRegistry metrics() {
             return new SimpleMeterRegistry();
         }
@@ -99,7 +105,8 @@ final class Engine implements AutoCloseable {
 
     private SyncRun.Rules rules(OwnClock clock) {
         var plan = new SyncPlan(Duration.ofMinutes(1), Duration.ofHours(6), Duration.ofMinutes(15), () -> 0.5);
-        return new SyncRun.Rules(plan, new WalkPlan(WINDOWS), BUDGET, room.getBean(ShortRetries.class), clock::nanos);
+        return new SyncRun.Rules(
+                plan, new WalkPlan(WINDOWS), BUDGET, room.getBean(ShortRetries.class), Incidents.NONE, clock::nanos);
     }
 
     SyncRun run() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.incident.Incidents;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.MemoryTokenVault;
 import io.kalends.core.plan.SyncPlan;
@@ -165,6 +166,7 @@ final class RandomHistory {
                 new WalkPlan(windows),
                 new Budget(random.nextInt(2, 30), Duration.ofMinutes(10), 500),
                 provider.retries(),
+                Incidents.NONE,
                 provider.clock::nanos);
         return new SyncRun(through, _ -> new SyncRun.Account(provider.calendars(), tokens), rules);
     }

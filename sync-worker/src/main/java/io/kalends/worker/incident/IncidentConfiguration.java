@@ -1,0 +1,116 @@
+package io.kalends.worker.incident;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.UUID;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.kalends.core.incident.IncidentRules;
+import io.kalends.core.incident.Incidents;
+import io.kalends.core.incident.SharedIncidents;
+import io.kalends.schemas.Topics;
+import io.kalends.schemas.serde.AvroCodec;
+
+/// Puts together what the engine is told of incidents, and how the world is.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IncidentProperties.class)
+class IncidentConfiguration {
+
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    @Bean
+    JdbcIncidentBoard incidentBoard(JdbcClient jdbc) {
+        return new JdbcIncidentBoard(jdbc);
+    }
+
+    @Bean
+    SharedIncidents sharedIncidents(
+            JdbcIncidentBoard board,
+            IncidentProperties settings,
+            @Value("${kalends.sync.interval:15m}") Duration interval,
+            Supplier<UUID> ids,
+            DoubleSupplier chance,
+            LongSupplier nanoTime) {
+        var rules = new IncidentRules(settings.probeBase(), settings.probeMax(), settings.ramp(), interval, chance);
+        var rates = new FailureRates(settings.connections(), settings.runs(), settings.share());
+        return new SharedIncidents(board, rates, rules, ids, nanoTime);
+    }
+
+    @Bean
+    Incidents incidents(SharedIncidents shared, MeterRegistry registry) {
+        return new MeteredIncidents(shared, registry);
+    }
+
+    @Bean
+    IncidentProducer incidentProducer(ProducerFactory<?, ?> producers) {
+        var settings = new HashMap<>(producers.getConfigurationProperties());
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return new IncidentProducer(new DefaultKafkaProducerFactory<>(settings));
+    }
+
+    @Bean
+    IncidentUpkeep incidentUpkeep(
+            SharedIncidents incidents, JdbcIncidentBoard board, IncidentNews news, MeterRegistry registry) {
+        return new IncidentUpkeep(incidents, board, news, registry);
+    }
+
+    @Bean
+    IncidentNews incidentNews(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            IncidentProducer producer,
+            AvroCodec codec,
+            Topics topics,
+            InstantSource clock) {
+        return new IncidentNews(jdbc, transactions, producer.operations(), codec, topics, clock);
+    }
+
+    @Bean
+    SchedulingConfigurer incidentRounds(IncidentUpkeep upkeep) {
+        return tasks -> tasks.addFixedDelayTask(new FixedDelayTask(upkeep::run, ROUND, ROUND));
+    }
+
+    /// The room's own producer of plain bytes; no bean of a Spring type, so that it takes no other room's place.
+    static final class IncidentProducer implements AutoCloseable {
+
+        private final DefaultKafkaProducerFactory<byte[], byte[]> factory;
+        private final KafkaTemplate<byte[], byte[]> operations;
+
+        IncidentProducer(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
+            this.factory = factory;
+            this.operations = new KafkaTemplate<>(factory);
+        }
+
+        KafkaTemplate<byte[], byte[]> operations() {
+            return operations;
+        }
+
+        @Override
+        public void close() {
+            factory.destroy();
+        }
+    }
+}

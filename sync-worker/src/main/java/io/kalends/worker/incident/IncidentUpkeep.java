@@ -1,0 +1,63 @@
+package io.kalends.worker.incident;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.kalends.core.connection.Provider;
+import io.kalends.core.incident.IncidentBoard;
+import io.kalends.core.incident.IncidentKind;
+import io.kalends.core.incident.SharedIncidents;
+
+/// What is done about incidents every second: closed when they are over, told, and shown as the gauge
+/// `kalends.incident.open`.
+final class IncidentUpkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IncidentUpkeep.class);
+
+    private final SharedIncidents incidents;
+    private final IncidentBoard board;
+    private final IncidentNews news;
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+    private boolean failing;
+
+    IncidentUpkeep(SharedIncidents incidents, IncidentBoard board, IncidentNews news, MeterRegistry registry) {
+        this.incidents = incidents;
+        this.board = board;
+        this.news = news;
+        for (var provider : Provider.values()) {
+            for (var kind : IncidentKind.values()) {
+                Gauge.builder("kalends.incident.open", open, it -> it.getOrDefault(name(provider, kind), 0))
+                        .description("1 while an incident of this kind is not over")
+                        .tag("provider", provider.id())
+                        .tag("kind", kind.name())
+                        .register(registry);
+            }
+        }
+    }
+
+    /// One round. One that fails is made good by the next, and says so once.
+    void run() {
+        try {
+            incidents.settle();
+            for (var incident : board.look().incidents()) {
+                open.put(name(incident.provider(), incident.kind()), incident.closed() ? 0 : 1);
+            }
+            news.tell();
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.warn("incidents cannot be told now, tried again until it works: {}", e.toString());
+            }
+            failing = true;
+        }
+    }
+
+    private static String name(Provider provider, IncidentKind kind) {
+        return provider.id() + "/" + kind;
+    }
+}

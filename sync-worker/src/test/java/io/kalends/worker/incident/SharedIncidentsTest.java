@@ -1,0 +1,196 @@
+package io.kalends.worker.incident;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.Provider;
+import io.kalends.core.incident.Door;
+import io.kalends.core.incident.Incident;
+import io.kalends.core.incident.IncidentKind;
+import io.kalends.core.incident.IncidentRules;
+import io.kalends.core.incident.Passage;
+import io.kalends.core.incident.Passage.Free;
+import io.kalends.core.incident.Passage.Held;
+import io.kalends.core.incident.Passage.Probe;
+import io.kalends.core.incident.SharedIncidents;
+import io.kalends.core.incident.Standing;
+import io.kalends.worker.vault.VaultDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Two workers on one database. The database tells the time; what the workers see of it is moved by hand.
+class SharedIncidentsTest {
+
+    private static final Duration PROBE = Duration.ofSeconds(15);
+
+    private final VaultDatabase database = new VaultDatabase();
+    private final JdbcIncidentBoard board = new JdbcIncidentBoard(database.jdbc());
+    private long nanos;
+    private int number;
+    private final SharedIncidents one = worker();
+    private final SharedIncidents other = worker();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void what_one_worker_notices_the_other_knows_a_second_later() {
+        goDown(one);
+        assertThat(enter(one, 1)).isInstanceOf(Held.class);
+
+        nanos += Duration.ofSeconds(1).toNanos();
+
+        assertThat(enter(other, 2)).isInstanceOf(Held.class);
+        assertThat(other.failed(key(9), IncidentKind.OUTAGE, "503"))
+                .as("frozen at once")
+                .isNotNull();
+        assertThat(board.look().incidents()).hasSize(1);
+    }
+
+    @Test
+    void the_other_provider_and_the_other_door_are_not_concerned() {
+        goDown(one);
+
+        assertThat(one.enter(new ConnectionKey("acme", "u1", Provider.OUTLOOK), Door.API, false))
+                .isEqualTo(new Free());
+        assertThat(one.enter(key(1), Door.TOKEN, false)).isEqualTo(new Free());
+        assertThat(one.calm(Provider.OUTLOOK)).isTrue();
+        assertThat(one.calm(Provider.GOOGLE)).isFalse();
+    }
+
+    @Test
+    void one_probe_goes_however_many_workers_ask_at_once() {
+        goDown(one);
+        probeIsDue();
+
+        assertThat(enter(one, 1)).isEqualTo(new Probe());
+        assertThat(enter(other, 2)).isInstanceOf(Held.class);
+        assertThat(enter(one, 3)).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void a_probe_that_came_through_lets_some_go_and_in_the_end_all() {
+        goDown(one);
+        probeIsDue();
+        enter(one, 1);
+
+        one.worked(key(1), Door.API);
+        assertThat(incident().standing()).isInstanceOf(Standing.Recovering.class);
+
+        moveBack("since", Duration.ofMinutes(3));
+        assertThat(enter(other, 2)).isEqualTo(new Free());
+        assertThat(incident().closed()).isTrue();
+    }
+
+    @Test
+    void what_was_under_way_when_it_began_does_not_end_it() {
+        goDown(one);
+
+        one.worked(key(5), Door.API);
+
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
+    }
+
+    @Test
+    void it_falls_back_when_many_fail_while_it_recovers_and_is_still_the_same() {
+        goDown(one);
+        var id = incident().id();
+        probeIsDue();
+        enter(one, 1);
+        one.worked(key(1), Door.API);
+
+        assertThat(one.failed(key(2), IncidentKind.OUTAGE, "503")).as("frozen").isNotNull();
+        assertThat(incident().standing()).isInstanceOf(Standing.Recovering.class);
+        one.failed(key(3), IncidentKind.OUTAGE, "503");
+        one.failed(key(4), IncidentKind.OUTAGE, "503");
+
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
+        assertThat(incident().id()).isEqualTo(id);
+    }
+
+    @Test
+    void the_next_one_of_its_kind_is_another_with_a_higher_version() {
+        goDown(one);
+        var first = incident();
+        probeIsDue();
+        enter(one, 1);
+        one.worked(key(1), Door.API);
+        moveBack("since", Duration.ofMinutes(3));
+        other.settle();
+
+        goDown(one);
+
+        assertThat(incident().id()).isNotEqualTo(first.id());
+        assertThat(incident().version()).isGreaterThan(first.version());
+    }
+
+    @Test
+    void a_worker_that_died_while_it_probed_leaves_nothing_stuck() {
+        goDown(one);
+        probeIsDue();
+        assertThat(enter(one, 1)).isEqualTo(new Probe());
+
+        probeIsDue();
+
+        assertThat(enter(other, 2)).isEqualTo(new Probe());
+        other.worked(key(2), Door.API);
+        assertThat(incident().standing()).isInstanceOf(Standing.Recovering.class);
+    }
+
+    @Test
+    void what_is_everybodys_opens_at_first_sight() {
+        assertThat(one.failed(key(1), IncidentKind.CLIENT_REJECTED, "invalid_client"))
+                .isNotNull();
+        assertThat(incident().kind()).isEqualTo(IncidentKind.CLIENT_REJECTED);
+        assertThat(incident().message()).isEqualTo("invalid_client");
+    }
+
+    @Test
+    void one_alone_that_fails_is_not_held_up() {
+        assertThat(one.failed(key(1), IncidentKind.OUTAGE, "503")).isNull();
+        assertThat(board.look().incidents()).isEmpty();
+    }
+
+    private SharedIncidents worker() {
+        var rules = new IncidentRules(
+                PROBE, Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(15), () -> 0.999);
+        return new SharedIncidents(board, new FailureRates(3, 16, 50), rules, () -> new UUID(7, ++number), () -> nanos);
+    }
+
+    private static void goDown(SharedIncidents worker) {
+        for (int i = 1; i <= 3; i++) {
+            worker.failed(key(i), IncidentKind.OUTAGE, "Google answered 503");
+        }
+    }
+
+    private static Passage enter(SharedIncidents worker, int user) {
+        return worker.enter(key(user), Door.API, false);
+    }
+
+    private Incident incident() {
+        return board.look().incidents().getFirst();
+    }
+
+    /// As time would.
+    private void probeIsDue() {
+        moveBack("probe_at", Duration.ofMinutes(10));
+    }
+
+    private void moveBack(String column, Duration by) {
+        database.jdbc()
+                .sql("UPDATE sync.incident SET " + column + " = " + column + " - :seconds * interval '1 second'")
+                .param("seconds", by.toSeconds())
+                .update();
+        nanos += Duration.ofSeconds(1).toNanos();
+    }
+
+    private static ConnectionKey key(int user) {
+        return new ConnectionKey("acme", "u" + user, Provider.GOOGLE);
+    }
+}
