@@ -51,11 +51,12 @@ public record Incident(
                 .orElse(null);
     }
 
-    /// A limit of the whole application is the provider's doing and the operators' business.
+    /// A limit of the whole application is told as any rate limit; it may as well be told as either kind of incident.
     private boolean explains(String reason) {
         return switch (reason) {
             case "PROVIDER_INCIDENT" -> kind == IncidentKind.APPLICATION_LIMIT || !kind.needsOperator();
             case "OPERATOR_INCIDENT" -> kind.needsOperator();
+            case "RATE_LIMIT" -> kind == IncidentKind.APPLICATION_LIMIT;
             default -> false;
         };
     }

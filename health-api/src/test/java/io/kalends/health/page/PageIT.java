@@ -91,36 +91,41 @@ class PageIT {
                 .setMessage("invalid_client <img src=x onerror=alert(1)>")
                 .build();
         visit("?tenantId=page-incident");
-        assertThat(page().locator("#overall")).hasText("degraded");
-        assertThat(page().locator("#incidents")).isHidden();
+        try {
+            assertThat(page().locator("#overall")).hasText("degraded");
+            assertThat(page().locator("#incidents")).isHidden();
 
-        stack.publish(incident);
+            stack.publish(incident);
 
-        var card = page().locator("#incidents article");
-        assertThat(card).containsText("Outlook refuses this application’s credentials");
-        assertThat(card).containsText("invalid_client <img src=x onerror=alert(1)>");
-        assertThat(card).containsText("Nobody is disabled or asked to reconnect");
-        assertThat(card).containsText(Pattern.compile("The next probe goes out in \\d+ (s|min)"));
-        assertThat(card).containsText("OUTLOOK_CLIENT_SECRET");
-        assertThat(card.locator("img")).hasCount(0);
-        assertThat(page().locator("#announcement")).hasText("Incident: Outlook refuses this application’s credentials");
-        assertThat(row("u1")).containsText(Pattern.compile("the incident at Outlook, goes on in .*; it began .* ago"));
-        row("u1").click();
-        assertThat(page().locator("#d-why")).containsText("Waits for the incident at Outlook");
-        assertThat(page().locator("#d-facts")).containsText("waits for an incident to end");
+            var card = page().locator("#incidents article");
+            assertThat(card).containsText("Outlook refuses this application’s credentials");
+            assertThat(card).containsText("invalid_client <img src=x onerror=alert(1)>");
+            assertThat(card).containsText("Nobody is disabled or asked to reconnect");
+            assertThat(card).containsText(Pattern.compile("The next probe goes out in \\d+ (s|min)"));
+            assertThat(card).containsText("OUTLOOK_CLIENT_SECRET");
+            assertThat(card.locator("img")).hasCount(0);
+            assertThat(page().locator("#announcement"))
+                    .hasText("Incident: Outlook refuses this application’s credentials");
+            assertThat(row("u1"))
+                    .containsText(Pattern.compile("the incident at Outlook, goes on in .*; it began .* ago"));
+            row("u1").click();
+            assertThat(page().locator("#d-why")).containsText("Waits for the incident at Outlook");
+            assertThat(page().locator("#d-facts")).containsText("waits for an incident to end");
 
-        stack.publish(IncidentChanged.newBuilder(incident)
-                .setVersion(FIRST_VERSION + 1)
-                .setState(IncidentState.RECOVERING)
-                .build());
-        assertThat(card).containsText("Recovering");
-        assertThat(card).containsText("a growing share at a time");
+            stack.publish(IncidentChanged.newBuilder(incident)
+                    .setVersion(FIRST_VERSION + 1)
+                    .setState(IncidentState.RECOVERING)
+                    .build());
+            assertThat(card).containsText("Recovering");
+            assertThat(card).containsText("a growing share at a time");
+        } finally {
+            stack.publish(IncidentChanged.newBuilder(incident)
+                    .setVersion(FIRST_VERSION + 2)
+                    .setState(IncidentState.CLOSED)
+                    .setClosedAt(Messages.NOON)
+                    .build());
+        }
 
-        stack.publish(IncidentChanged.newBuilder(incident)
-                .setVersion(FIRST_VERSION + 2)
-                .setState(IncidentState.CLOSED)
-                .setClosedAt(Messages.NOON)
-                .build());
         assertThat(page().locator("#incidents")).isHidden();
         await().until(() -> Http.json(stack.http().get("/api/calendar/incidents"))
                 .get("incidents")

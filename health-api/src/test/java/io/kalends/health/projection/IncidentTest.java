@@ -32,6 +32,7 @@ class IncidentTest {
         "OPERATOR_INCIDENT, API_NOT_ENABLED, true",
         "OPERATOR_INCIDENT, APPLICATION_LIMIT, true",
         "OPERATOR_INCIDENT, OUTAGE, false",
+        "RATE_LIMIT, APPLICATION_LIMIT, true",
         "RATE_LIMIT, OUTAGE, false",
         "NEXT_SLICE, CLIENT_REJECTED, false"
     })
