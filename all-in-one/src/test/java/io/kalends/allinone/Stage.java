@@ -82,6 +82,8 @@ final class Stage implements AutoCloseable {
         shared.put("kalends.vault.keyset-file", keyset.toString());
         shared.put("kalends.sync.interval", "1s");
         shared.put("kalends.sync.retry-base", "1s");
+        // people here delete what they like, and nobody is there to release it
+        shared.put("kalends.sync.hold-above-percent", "100");
         shared.put("kalends.scheduler.tick", "200ms");
         shared.put("kalends.scheduler.in-flight-timeout", "8s");
         shared.put("server.port", "0");

@@ -28,7 +28,8 @@ class TenantSettingsIT {
         assertThat(answer.headers().firstValue("ETag")).hasValue("\"0\"");
         assertThat(Http.json(answer).toString())
                 .isEqualTo("{\"tenantId\":\"undecided\",\"version\":0,\"windowBackDays\":null,"
-                        + "\"windowAheadDays\":null,\"share\":\"FULL\",\"privateAsBusy\":false,\"changedAt\":null}");
+                        + "\"windowAheadDays\":null,\"share\":\"FULL\",\"privateAsBusy\":false,\"holdAbovePercent\":null,"
+                        + "\"holdAboveCount\":null,\"changedAt\":null}");
     }
 
     @Test
@@ -36,7 +37,8 @@ class TenantSettingsIT {
         var answer = stack.http()
                 .put(
                         path("decided%20%2F"),
-                        "{\"windowBackDays\":30,\"windowAheadDays\":730,\"share\":\"TIMES\",\"privateAsBusy\":true}");
+                        "{\"windowBackDays\":30,\"windowAheadDays\":730,\"share\":\"TIMES\",\"privateAsBusy\":true,"
+                                + "\"holdAbovePercent\":40,\"holdAboveCount\":0}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         var settings = Http.json(answer);
@@ -49,6 +51,8 @@ class TenantSettingsIT {
             assertThat(told.getWindowAheadDays()).isEqualTo(730);
             assertThat(told.getShare()).isEqualTo(Share.TIMES);
             assertThat(told.getPrivateAsBusy()).isTrue();
+            assertThat(told.getHoldAbovePercent()).isEqualTo(40);
+            assertThat(told.getHoldAboveCount()).isZero();
         });
         assertThat(stack.read(stack.topics().tenantRequested(), 1))
                 .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
@@ -90,6 +94,18 @@ class TenantSettingsIT {
         assertThat(told("contested"))
                 .extracting(TenantSettingsRequested::getShare)
                 .containsExactly(Share.TIMES, Share.IDS, Share.FULL);
+    }
+
+    @Test
+    void limits_that_make_no_sense_change_nothing() {
+        var share = decide("senseless", "{\"holdAbovePercent\":101}", null);
+        var count = decide("senseless", "{\"holdAboveCount\":-1}", null);
+
+        assertThat(share.statusCode()).isEqualTo(400);
+        assertThat(Http.json(share).get("detail").asString()).contains("'holdAbovePercent' is 101", "0 to 100");
+        assertThat(count.statusCode()).isEqualTo(400);
+        assertThat(Http.json(count).get("detail").asString()).contains("'holdAboveCount' is -1", "0 or more");
+        assertThat(told("senseless")).isEmpty();
     }
 
     @Test

@@ -120,6 +120,8 @@ public final class CommandPublisher {
                 .setWindowAheadDays(settings.windowAheadDays())
                 .setShare(Share.valueOf(settings.share()))
                 .setPrivateAsBusy(settings.privateAsBusy())
+                .setHoldAbovePercent(settings.holdAbovePercent())
+                .setHoldAboveCount(settings.holdAboveCount())
                 .setRequestedBy(ASKED_BY)
                 .build();
         publish(topics.tenantRequested(), Keys.tenant(settings.tenantId()), eventId, now, commandId, message);

@@ -158,6 +158,8 @@ final class FactMapping {
                         m.getWindowAheadDays(),
                         m.getShare().name(),
                         m.getPrivateAsBusy(),
+                        m.getHoldAbovePercent(),
+                        m.getHoldAboveCount(),
                         at),
                 at);
     }

@@ -15,33 +15,41 @@ import io.kalends.health.projection.TenantSettings;
 public final class TenantSettingsTable {
 
     private static final String READ = """
-            SELECT tenant_id, version, window_back_days, window_ahead_days, share, private_as_busy, changed_at
+            SELECT tenant_id, version, window_back_days, window_ahead_days, share, private_as_busy, hold_above_percent,
+                   hold_above_count, changed_at
               FROM health.tenant_settings
              WHERE tenant_id = :tenant
             """;
 
     private static final String DECIDE = """
             INSERT INTO health.tenant_settings AS known (tenant_id, version, window_back_days, window_ahead_days, share,
-                                                         private_as_busy, changed_at)
-            SELECT :tenant, :version, :back, :ahead, :share, :privateAsBusy, :changed
+                                                         private_as_busy, hold_above_percent, hold_above_count,
+                                                         changed_at)
+            SELECT :tenant, :version, :back, :ahead, :share, :privateAsBusy, :percent, :count, :changed
              WHERE CAST(:expected AS bigint) IS NULL OR CAST(:expected AS bigint) = 0
                 OR EXISTS (SELECT 1 FROM health.tenant_settings WHERE tenant_id = :tenant)
                 ON CONFLICT (tenant_id) DO UPDATE
                SET version = GREATEST(known.version + 1, excluded.version),
                    window_back_days = excluded.window_back_days, window_ahead_days = excluded.window_ahead_days,
-                   share = excluded.share, private_as_busy = excluded.private_as_busy, changed_at = excluded.changed_at
+                   share = excluded.share, private_as_busy = excluded.private_as_busy,
+                   hold_above_percent = excluded.hold_above_percent, hold_above_count = excluded.hold_above_count,
+                   changed_at = excluded.changed_at
              WHERE CAST(:expected AS bigint) IS NULL OR known.version = CAST(:expected AS bigint)
-            RETURNING tenant_id, version, window_back_days, window_ahead_days, share, private_as_busy, changed_at
+            RETURNING tenant_id, version, window_back_days, window_ahead_days, share, private_as_busy, hold_above_percent,
+                      hold_above_count, changed_at
             """;
 
     private static final String KEEP = """
             INSERT INTO health.tenant_settings AS known (tenant_id, version, window_back_days, window_ahead_days, share,
-                                                         private_as_busy, changed_at)
-            VALUES (:tenant, :version, :back, :ahead, :share, :privateAsBusy, :changed)
+                                                         private_as_busy, hold_above_percent, hold_above_count,
+                                                         changed_at)
+            VALUES (:tenant, :version, :back, :ahead, :share, :privateAsBusy, :percent, :count, :changed)
                 ON CONFLICT (tenant_id) DO UPDATE
                SET version = excluded.version, window_back_days = excluded.window_back_days,
                    window_ahead_days = excluded.window_ahead_days, share = excluded.share,
-                   private_as_busy = excluded.private_as_busy, changed_at = excluded.changed_at
+                   private_as_busy = excluded.private_as_busy,
+                   hold_above_percent = excluded.hold_above_percent, hold_above_count = excluded.hold_above_count,
+                   changed_at = excluded.changed_at
              WHERE known.version < excluded.version
             """;
 
@@ -85,6 +93,8 @@ public final class TenantSettingsTable {
                 .param("ahead", settings.windowAheadDays(), Types.INTEGER)
                 .param("share", settings.share())
                 .param("privateAsBusy", settings.privateAsBusy())
+                .param("percent", settings.holdAbovePercent(), Types.INTEGER)
+                .param("count", settings.holdAboveCount(), Types.INTEGER)
                 .param("changed", Columns.utc(settings.changedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
@@ -96,6 +106,8 @@ public final class TenantSettingsTable {
                 row.getObject("window_ahead_days", Integer.class),
                 Columns.text(row, "share"),
                 row.getBoolean("private_as_busy"),
+                row.getObject("hold_above_percent", Integer.class),
+                row.getObject("hold_above_count", Integer.class),
                 Columns.always(row, "changed_at"));
     }
 }

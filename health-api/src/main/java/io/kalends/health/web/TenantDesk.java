@@ -56,6 +56,8 @@ final class TenantDesk {
                 body.windowAheadDays(),
                 body.shareOrAll(),
                 Boolean.TRUE.equals(body.privateAsBusy()),
+                body.holdAbovePercent(),
+                body.holdAboveCount(),
                 now);
         return Objects.requireNonNull(transactions.execute(_ -> {
             var decided = table.decide(wanted, expected).orElseThrow(() -> overtaken(tenantId));

@@ -27,6 +27,16 @@ record TenantSettingsAnswer(
         @Schema(description = "true when private and confidential events leave as busy time at most")
         boolean privateAsBusy,
 
+        @Schema(
+                description =
+                        "a run that would delete more than this share of a calendar's events, in percent, and more than "
+                                + "holdAboveCount of them is held; null for the installation's default")
+        @Nullable
+        Integer holdAbovePercent,
+
+        @Schema(description = "see holdAbovePercent; null for the installation's default") @Nullable
+        Integer holdAboveCount,
+
         @Schema(description = "null before the first change") @Nullable
         Instant changedAt) {
 
@@ -38,6 +48,8 @@ record TenantSettingsAnswer(
                 settings.windowAheadDays(),
                 settings.share(),
                 settings.privateAsBusy(),
+                settings.holdAbovePercent(),
+                settings.holdAboveCount(),
                 settings.changedAt());
     }
 }

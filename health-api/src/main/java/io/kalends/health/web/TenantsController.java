@@ -41,6 +41,8 @@ final class TenantsController {
     /// Five years: Microsoft Graph refuses to list a longer window.
     private static final int LONGEST_WINDOW = 1825;
 
+    private static final int ALL = 100;
+
     private final TenantDesk desk;
 
     TenantsController(TenantDesk desk) {
@@ -69,7 +71,18 @@ final class TenantsController {
 
             @Schema(description = "whether private and confidential events leave as busy time at most; else false")
             @Nullable
-            Boolean privateAsBusy) {
+            Boolean privateAsBusy,
+
+            @Schema(
+                    description =
+                            "a run that would delete more than this share of a calendar's events, in percent, 0 to 100, "
+                                    + "and more than holdAboveCount of them is held; 100 never holds; else the "
+                                    + "installation's default")
+            @Nullable
+            Integer holdAbovePercent,
+
+            @Schema(description = "see holdAbovePercent; 0 or more; else the installation's default") @Nullable
+            Integer holdAboveCount) {
 
         String shareOrAll() {
             return share == null ? SHARES.getFirst() : share;
@@ -85,6 +98,17 @@ final class TenantsController {
                         "invalid-field",
                         "Fields 'windowBackDays' and 'windowAheadDays' are " + windowBackDays + " and "
                                 + windowAheadDays + "; give at most " + LONGEST_WINDOW + " days together.");
+            }
+            if (holdAbovePercent != null && (holdAbovePercent < 0 || holdAbovePercent > ALL)) {
+                throw ProblemException.badRequest(
+                        "invalid-field",
+                        "Field 'holdAbovePercent' is " + holdAbovePercent + "; give 0 to " + ALL
+                                + " percent, or leave it out.");
+            }
+            if (holdAboveCount != null && holdAboveCount < 0) {
+                throw ProblemException.badRequest(
+                        "invalid-field",
+                        "Field 'holdAboveCount' is " + holdAboveCount + "; give 0 or more events, or leave it out.");
             }
             if (!SHARES.contains(shareOrAll())) {
                 throw ProblemException.badRequest(

@@ -82,11 +82,13 @@ public sealed interface Emitted {
         ///
         /// @param selected true when it is kept in step
         /// @param trouble why it could not be read, null when it could
+        /// @param hold deletions that wait for a person, null when none do
         public record Calendar(
                 CalendarList.Entry entry,
                 boolean selected,
                 Stage stage,
-                @Nullable Trouble trouble) {}
+                @Nullable Trouble trouble,
+                @Nullable Hold hold) {}
 
         /// How far a calendar has come.
         public enum Stage {

@@ -1,9 +1,12 @@
 package io.kalends.core.memory;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,13 @@ final class MemoryCalendar {
     @Nullable
     String republishAfter;
 
+    /// Deletions that wait for a person, null when none do.
+    @Nullable
+    Hold hold;
+
+    /// Events held when the walk under way began.
+    int before;
+
     private Origin.@Nullable Since since;
     private long generation;
 
@@ -58,6 +68,26 @@ final class MemoryCalendar {
 
     boolean closing() {
         return walk instanceof Walk.Closing;
+    }
+
+    /// Whether it is no longer listed, and its events wait for a person.
+    boolean vanished() {
+        return hold != null && hold.vanished();
+    }
+
+    /// Ids of the events to which that applies.
+    List<String> ids(Predicate<Held> which) {
+        return events.entrySet().stream()
+                .filter(event -> which.test(event.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// Takes all events for there again; only reading everything tells.
+    void forgive() {
+        events.replaceAll((_, event) -> event.with(null));
+        hold = null;
+        begin();
     }
 
     /// When the last walk that reached its end had begun.
@@ -97,7 +127,8 @@ final class MemoryCalendar {
                 generation,
                 trouble == null ? 0 : trouble.failures(),
                 restsUntil != null && now.isBefore(restsUntil),
-                republishAfter != null);
+                republishAfter != null,
+                vanished());
     }
 
     /// Remembers that it could not be read.
@@ -147,6 +178,13 @@ final class MemoryCalendar {
         }
     }
 
+    /// It is no longer to be kept in step: what is held of it goes.
+    void retire(Moment claimed) {
+        save(new Walk.Closing(), true, claimed);
+        selected = false;
+        hold = null;
+    }
+
     /// Begins to keep it in step. One that was closed, or was about to be, is read in full again.
     void open() {
         if (!selected || closing()) {
@@ -165,6 +203,12 @@ final class MemoryCalendar {
         republishAfter = null;
         touched.clear();
         selected = false;
+        hold = null;
+        begin();
+    }
+
+    /// Everything is to be read.
+    void begin() {
         since = null;
         walk = null;
         readFrom = null;

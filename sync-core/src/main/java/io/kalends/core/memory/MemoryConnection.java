@@ -19,7 +19,6 @@ import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
-import io.kalends.core.store.Walk;
 
 /// Everything held of one connection. Guarded by the store's lock.
 final class MemoryConnection {
@@ -121,8 +120,7 @@ final class MemoryConnection {
             if (wanted.contains(calendar.entry.id())) {
                 calendar.open();
             } else if (calendar.selected) {
-                calendar.save(new Walk.Closing(), true, claimed);
-                calendar.selected = false;
+                calendar.retire(claimed);
             }
         }
     }
@@ -139,6 +137,9 @@ final class MemoryConnection {
     }
 
     private boolean isLeft(MemoryCalendar calendar, SyncMode asked) {
+        if (calendar.vanished()) {
+            return calendar.republishAfter != null;
+        }
         if (runStartedAt == null) {
             return true;
         }
@@ -157,7 +158,7 @@ final class MemoryConnection {
         untold = false;
         var states = inOrder()
                 .map(calendar -> new Emitted.ConnectionChanged.Calendar(
-                        calendar.entry, calendar.selected, calendar.stage, calendar.trouble()))
+                        calendar.entry, calendar.selected, calendar.stage, calendar.trouble(), calendar.hold))
                 .toList();
         emit(sequence -> new Emitted.ConnectionChanged(sequence, status, troubled() ? reason : null, failures, states));
     }

@@ -7,15 +7,16 @@ import io.kalends.core.connection.CalendarId;
 import io.kalends.core.memory.Emitted.ConnectionChanged.Stage;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.store.Listing;
-import io.kalends.core.store.Walk;
 
 /// Takes over an account's list of calendars.
 final class MemoryListing {
 
     private final MemoryConnection connection;
+    private final MemoryDeletions deletions;
 
-    MemoryListing(MemoryConnection connection) {
+    MemoryListing(MemoryConnection connection, MemoryDeletions deletions) {
         this.connection = connection;
+        this.deletions = deletions;
     }
 
     /// True when anything about the calendars changed.
@@ -36,7 +37,8 @@ final class MemoryListing {
         return changed;
     }
 
-    /// A main calendar that was closed because it had vanished is selected again.
+    /// A main calendar that was closed because it had vanished is selected again. One whose events are held because it
+    /// had vanished is read in full.
     private boolean takeOver(CalendarList.Entry entry) {
         var known = connection.calendars.get(entry.id());
         if (known == null) {
@@ -48,18 +50,21 @@ final class MemoryListing {
             known.selected = true;
             known.stage = Stage.NEW;
         }
-        var changed = again || !entry.equals(known.entry);
+        var back = known.vanished();
+        if (back) {
+            known.forgive();
+        }
+        var changed = back || again || !entry.equals(known.entry);
         known.entry = entry;
         return changed;
     }
 
     private boolean retire(MemoryCalendar vanished) {
-        if (vanished.closing()) {
+        if (vanished.closing() || vanished.vanished()) {
             return false;
         }
         if (vanished.selected || !vanished.events.isEmpty()) {
-            vanished.save(new Walk.Closing(), true, connection.claimed());
-            vanished.selected = false;
+            deletions.vanish(vanished);
         } else {
             connection.calendars.remove(vanished.entry.id());
         }

@@ -14,6 +14,7 @@ import io.kalends.core.connection.CalendarId;
 import io.kalends.core.memory.Emitted.ConnectionChanged.Stage;
 import io.kalends.core.memory.Emitted.EventChanged.What;
 import io.kalends.core.memory.Emitted.EventChanged.Why;
+import io.kalends.core.memory.Held.Doom;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
@@ -27,13 +28,16 @@ import io.kalends.core.store.Walk;
 final class MemoryPages {
 
     private final MemoryConnection connection;
+    private final MemoryDeletions deletions;
     private final int batch;
     private int upserted;
     private int removed;
 
+    /// @param deletions settles what a walk has found gone
     /// @param batch most events removed or told again at once
-    MemoryPages(MemoryConnection connection, int batch) {
+    MemoryPages(MemoryConnection connection, MemoryDeletions deletions, int batch) {
         this.connection = connection;
+        this.deletions = deletions;
         this.batch = batch;
     }
 
@@ -48,7 +52,7 @@ final class MemoryPages {
     }
 
     List<Kept> unseen(CalendarId id, Walk.Sweeping walk, int most) {
-        return kept(id, event -> event.getValue().generation() != walk.generation()).stream()
+        return kept(id, event -> event.getValue().isUnknownTo(walk.generation())).stream()
                 .limit(most)
                 .toList();
     }
@@ -60,7 +64,7 @@ final class MemoryPages {
             var unseen = kept(
                     id,
                     event -> event.getValue().of(touched.getKey())
-                            && event.getValue().generation() != generation);
+                            && event.getValue().isUnknownTo(generation));
             if (!unseen.isEmpty()) {
                 return new Suspect(touched.getKey(), touched.getValue(), unseen);
             }
@@ -77,8 +81,11 @@ final class MemoryPages {
         if (calendar == null || calendar.closing()) {
             return new Applied.Fenced();
         }
-        take(calendar, read.generation(), page.changes(), why(read.mode()));
         var first = read.pageToken() == null;
+        if (first) {
+            calendar.before = calendar.events.size();
+        }
+        take(calendar, read.generation(), page.changes(), why(read.mode()));
         if (read.mode() == SyncMode.DELTA) {
             page.touched().forEach((series, whole) -> calendar.touched.merge(series, whole, Boolean::logicalOr));
         }
@@ -90,7 +97,12 @@ final class MemoryPages {
             calendar.save(new Walk.Checking(since, read.generation(), cursor), first, connection.claimed());
             return committed(false);
         }
-        end(calendar, read.origin(), read.generation(), String.valueOf(cursor), first);
+        var next = String.valueOf(cursor);
+        if (read.origin() instanceof Origin.Since since && !settled(calendar, Why.DELTA)) {
+            calendar.save(new Walk.Checking(since, read.generation(), next), first, connection.claimed());
+            return committed(false);
+        }
+        end(calendar, read.origin(), read.generation(), next, first);
         return committed(true);
     }
 
@@ -103,7 +115,7 @@ final class MemoryPages {
         if (seriesId != null) {
             calendar.touched.remove(seriesId);
         }
-        if (suspect(id, walk.generation()) != null) {
+        if (suspect(id, walk.generation()) != null || !settled(calendar, Why.DELTA)) {
             return committed(false);
         }
         end(calendar, walk.origin(), walk.generation(), walk.cursor(), false);
@@ -116,7 +128,7 @@ final class MemoryPages {
             return committed(true);
         }
         take(calendar, walk.generation(), changes, Why.RECONCILED);
-        if (!unseen(id, walk, 1).isEmpty()) {
+        if (!unseen(id, walk, 1).isEmpty() || !settled(calendar, Why.RECONCILED)) {
             return committed(false);
         }
         end(calendar, walk.origin(), walk.generation(), walk.cursor(), false);
@@ -160,6 +172,12 @@ final class MemoryPages {
         return committed(complete);
     }
 
+    private boolean settled(MemoryCalendar calendar, Why why) {
+        var settled = deletions.settle(calendar, why == Why.RECONCILED, why);
+        removed += settled.removed();
+        return settled.complete();
+    }
+
     private void end(MemoryCalendar calendar, Origin origin, long generation, String cursor, boolean single) {
         connection.untold |= calendar.stage != Stage.LIVE || calendar.trouble() != null;
         calendar.end(origin, generation, cursor, single, connection.claimed());
@@ -183,7 +201,7 @@ final class MemoryPages {
         for (var change : latest.values()) {
             switch (change) {
                 case Change.Upserted event -> upsert(calendar, event, generation, why);
-                case Change.Removed(String eventId) -> remove(calendar, eventId, What.DELETED, why);
+                case Change.Removed(String eventId) -> doom(calendar, eventId, generation);
                 case Change.OutsideWindow(String eventId) -> remove(calendar, eventId, What.LEFT_WINDOW, why);
             }
         }
@@ -191,7 +209,7 @@ final class MemoryPages {
                 .filter(Change.Removed.class::isInstance)
                 .flatMap(series -> instances(calendar, series.eventId()).stream())
                 .filter(instance -> !latest.containsKey(instance))
-                .forEach(instance -> remove(calendar, instance, What.DELETED, why));
+                .forEach(instance -> doom(calendar, instance, generation));
     }
 
     private void upsert(MemoryCalendar calendar, Change.Upserted change, long generation, Why why) {
@@ -203,6 +221,11 @@ final class MemoryPages {
             connection.emit(sequence -> new Emitted.EventChanged(
                     sequence, calendar.entry.id(), change.eventId(), What.UPSERTED, why, change.event()));
         }
+    }
+
+    /// Notes a deletion: until the walk ends nobody knows how many there are.
+    private static void doom(MemoryCalendar calendar, String eventId, long walk) {
+        calendar.events.computeIfPresent(eventId, (_, event) -> event.with(new Doom(walk, event.waits())));
     }
 
     private void remove(MemoryCalendar calendar, String eventId, What what, Why why) {

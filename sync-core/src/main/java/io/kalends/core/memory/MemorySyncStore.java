@@ -15,6 +15,7 @@ import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.plan.Brake;
 import io.kalends.core.provider.Change;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Batch;
@@ -38,6 +39,7 @@ public final class MemorySyncStore implements SyncStore {
 
     private final InstantSource clock;
     private final int batch;
+    private Brake brake;
     private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();
 
     /// @param clock may stand still
@@ -48,11 +50,19 @@ public final class MemorySyncStore implements SyncStore {
     /// @param clock may stand still
     /// @param batch most events a closing removes and a republication tells at once
     public MemorySyncStore(InstantSource clock, int batch) {
+        this(clock, batch, Brake.USUAL);
+    }
+
+    /// @param clock may stand still
+    /// @param batch most events a closing removes and a republication tells at once
+    /// @param brake which deletions are held
+    public MemorySyncStore(InstantSource clock, int batch, Brake brake) {
         if (batch < 1) {
             throw new IllegalArgumentException("a batch of " + batch + ": it must be at least 1");
         }
         this.clock = clock;
         this.batch = batch;
+        this.brake = brake;
     }
 
     /// Makes a connection known. One that is known already stays as it is.
@@ -78,6 +88,39 @@ public final class MemorySyncStore implements SyncStore {
         connection(key).select(calendars);
     }
 
+    /// From now on other deletions are held, as when a tenant decides so.
+    public synchronized void brake(Brake another) {
+        brake = another;
+    }
+
+    /// Carries out the deletions held in these calendars and takes the connection from whoever works on it, as a
+    /// command
+    /// does.
+    public synchronized void release(ConnectionKey key, Set<CalendarId> calendars) {
+        interrupt(key);
+        var connection = connection(key);
+        connection.calendars.forEach((id, calendar) -> {
+            if (calendars.contains(id)) {
+                deletions(connection).release(calendar);
+            }
+        });
+        connection.emitState();
+    }
+
+    /// Drops the deletions held in these calendars, has them read in full, and takes the connection from whoever works
+    /// on
+    /// it, as a command does.
+    public synchronized void discard(ConnectionKey key, Set<CalendarId> calendars) {
+        interrupt(key);
+        var connection = connection(key);
+        connection.calendars.forEach((id, calendar) -> {
+            if (calendars.contains(id) && calendar.hold != null) {
+                calendar.forgive();
+            }
+        });
+        connection.emitState();
+    }
+
     /// The window each calendar was last read in, by id; without those that never were, or are no longer kept in step.
     public synchronized Map<CalendarId, EventWindow> windows(ConnectionKey key) {
         var windows = new HashMap<CalendarId, EventWindow>();
@@ -88,6 +131,11 @@ public final class MemorySyncStore implements SyncStore {
             }
         }
         return windows;
+    }
+
+    /// Those known of the account.
+    public synchronized Set<CalendarId> calendars(ConnectionKey key) {
+        return Set.copyOf(connection(key).calendars.keySet());
     }
 
     /// Where a connection stands.
@@ -128,7 +176,7 @@ public final class MemorySyncStore implements SyncStore {
             return null;
         }
         connection.listedAt = clock.instant();
-        if (new MemoryListing(connection).take(listing)) {
+        if (new MemoryListing(connection, deletions(connection)).take(listing)) {
             connection.emitState();
         }
         return connection.toWorkOn(SyncRequest.together(claim.requests()), clock.instant());
@@ -136,7 +184,7 @@ public final class MemorySyncStore implements SyncStore {
 
     @Override
     public synchronized List<Kept> kept(Claimed claim, CalendarId calendar, Collection<String> eventIds) {
-        return new MemoryPages(connection(claim.key()), batch).kept(calendar, eventIds);
+        return pages(connection(claim.key())).kept(calendar, eventIds);
     }
 
     @Override
@@ -152,7 +200,7 @@ public final class MemorySyncStore implements SyncStore {
 
     @Override
     public synchronized @Nullable Suspect suspect(Claimed claim, CalendarId calendar, Walk.Checking walk) {
-        return new MemoryPages(connection(claim.key()), batch).suspect(calendar, walk.generation());
+        return pages(connection(claim.key())).suspect(calendar, walk.generation());
     }
 
     @Override
@@ -167,7 +215,7 @@ public final class MemorySyncStore implements SyncStore {
 
     @Override
     public synchronized List<Kept> unseen(Claimed claim, CalendarId calendar, Walk.Sweeping walk, int most) {
-        return new MemoryPages(connection(claim.key()), batch).unseen(calendar, walk, most);
+        return pages(connection(claim.key())).unseen(calendar, walk, most);
     }
 
     @Override
@@ -237,7 +285,15 @@ public final class MemorySyncStore implements SyncStore {
 
     private Applied write(Claimed claim, Function<MemoryPages, Applied> work) {
         var connection = fenced(claim);
-        return connection == null ? new Applied.Fenced() : work.apply(new MemoryPages(connection, batch));
+        return connection == null ? new Applied.Fenced() : work.apply(pages(connection));
+    }
+
+    private MemoryPages pages(MemoryConnection connection) {
+        return new MemoryPages(connection, deletions(connection), batch);
+    }
+
+    private MemoryDeletions deletions(MemoryConnection connection) {
+        return new MemoryDeletions(connection, brake, batch, clock.instant());
     }
 
     /// The claim's connection, null when it was taken away.

@@ -14,6 +14,7 @@ import io.kalends.core.provider.PageRequest.Origin;
 /// @param failures how often in a row it could not be read
 /// @param resting true while the schedule leaves it alone after a failure
 /// @param republish true while what is held of it is still to be told again
+/// @param vanished true while it is not listed and its events wait for a person: it is not read
 public record StoredCalendar(
         CalendarId id,
         Origin.@Nullable Since since,
@@ -22,11 +23,12 @@ public record StoredCalendar(
         long lastGeneration,
         int failures,
         boolean resting,
-        boolean republish) {
+        boolean republish,
+        boolean vanished) {
 
     /// A calendar without trouble.
     public StoredCalendar(CalendarId id, Origin.@Nullable Since since, @Nullable Walk walk, long lastGeneration) {
-        this(id, since, walk, false, lastGeneration, 0, false, false);
+        this(id, since, walk, false, lastGeneration, 0, false, false, false);
     }
 
     /// Whether the walk of this generation began in an earlier run.

@@ -129,7 +129,8 @@ final class Reading {
 
     /// To close a calendar, or to find nothing to tell again, takes no provider: neither says that one can be read.
     private void done(StoredCalendar calendar, Tally tally) {
-        var did = claim.reads() ? !(calendar.walk() instanceof Walk.Closing) : calendar.republish();
+        var reads = claim.reads() && !calendar.vanished();
+        var did = reads ? !(calendar.walk() instanceof Walk.Closing) : calendar.republish();
         if (did) {
             tally.calendarDone();
             anyRead = true;
@@ -138,7 +139,7 @@ final class Reading {
 
     private Progress progress(StoredCalendar calendar, Tally tally) throws InterruptedException {
         var republished = calendar.republish() ? ways.republication().of(claim, calendar, tally) : new Progress.Done();
-        if (!(republished instanceof Progress.Done) || !claim.reads()) {
+        if (!(republished instanceof Progress.Done) || !claim.reads() || calendar.vanished()) {
             return republished;
         }
         return ways.walk().go(claim, calendar, SyncRequest.together(claim.requests()), ways.access(), tally);
@@ -187,6 +188,8 @@ final class Reading {
     /// closed.
     private static boolean stillListed(StoredCalendar gone, List<StoredCalendar> found) {
         return found.stream()
-                .anyMatch(calendar -> calendar.id().equals(gone.id()) && !(calendar.walk() instanceof Walk.Closing));
+                .anyMatch(calendar -> calendar.id().equals(gone.id())
+                        && !calendar.vanished()
+                        && !(calendar.walk() instanceof Walk.Closing));
     }
 }

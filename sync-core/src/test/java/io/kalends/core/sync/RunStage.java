@@ -23,6 +23,7 @@ import io.kalends.core.incident.Incidents;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.MemorySyncStore;
 import io.kalends.core.memory.MemoryTokenVault;
+import io.kalends.core.plan.Brake;
 import io.kalends.core.plan.SyncPlan;
 import io.kalends.core.plan.WalkPlan;
 import io.kalends.core.plan.WindowPlan;
@@ -83,7 +84,8 @@ abstract class RunStage {
 
     /// @param batch most events the store tells again or removes at once
     RunStage(int batch) {
-        store = new MemorySyncStore(() -> now, batch);
+        // calendars here are emptied on purpose
+        store = new MemorySyncStore(() -> now, batch, Brake.OFF);
         run = run(new Budget(20, Duration.ofSeconds(20), 50));
     }
 

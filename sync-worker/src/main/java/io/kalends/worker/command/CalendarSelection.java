@@ -36,7 +36,11 @@ final class CalendarSelection {
                    failure_reason = NULL,
                    failure_message = NULL,
                    rests_until = NULL,
-                   troubled_at = NULL
+                   troubled_at = NULL,
+                   held_at = NULL,
+                   held_deletions = NULL,
+                   held_events = NULL,
+                   vanished = false
              WHERE connection_key = :key
                AND calendar_id = ANY (:named)
                AND (NOT selected OR walk = 'CLOSING')
@@ -46,7 +50,11 @@ final class CalendarSelection {
             UPDATE sync.calendar
                SET selected = false,
                    walk = 'CLOSING',
-                   walk_token_sealed = NULL
+                   walk_token_sealed = NULL,
+                   held_at = NULL,
+                   held_deletions = NULL,
+                   held_events = NULL,
+                   vanished = false
              WHERE connection_key = :key
                AND calendar_id <> ALL (:named)
                AND selected

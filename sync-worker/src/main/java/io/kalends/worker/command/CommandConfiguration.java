@@ -24,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.kalends.core.token.TokenVault;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.worker.persistence.Holds;
 import io.kalends.worker.persistence.Tombstones;
 import io.kalends.worker.vault.Credentials;
 import io.kalends.worker.vault.SealedCredentials;
@@ -73,8 +74,14 @@ class CommandConfiguration {
 
     @Bean
     Commands commands(
-            Ledger ledger, ConnectionRows rows, Connecting connecting, Disconnecting disconnecting, JdbcClient jdbc) {
-        return new Commands(ledger, rows, connecting, disconnecting, new CalendarSelection(jdbc));
+            Ledger ledger,
+            ConnectionRows rows,
+            Connecting connecting,
+            Disconnecting disconnecting,
+            JdbcClient jdbc,
+            Holds holds) {
+        return new Commands(
+                ledger, rows, connecting, disconnecting, new CalendarSelection(jdbc), new HoldDecisions(holds));
     }
 
     @Bean

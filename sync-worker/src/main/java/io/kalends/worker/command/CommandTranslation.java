@@ -1,5 +1,6 @@
 package io.kalends.worker.command;
 
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -42,17 +43,19 @@ final class CommandTranslation {
         return switch (requested.getAction()) {
             case CONNECT -> connect(order, requested);
             case DISCONNECT -> new ConnectionCommand.Disconnect(order);
-            case SELECT_CALENDARS ->
-                new ConnectionCommand.SelectCalendars(
-                        order,
-                        requested.getCalendarIds().stream()
-                                .map(id -> new CalendarId(id("a calendar id", id)))
-                                .collect(Collectors.toSet()));
+            case SELECT_CALENDARS -> new ConnectionCommand.SelectCalendars(order, calendars(requested));
             case PAUSE -> new ConnectionCommand.Pause(order);
             case RESUME -> new ConnectionCommand.Resume(order);
-            case RELEASE_DELETIONS, DISCARD_DELETIONS, UNKNOWN ->
-                throw new IllegalArgumentException("this version does not know the action asked for");
+            case RELEASE_DELETIONS -> new ConnectionCommand.ReleaseDeletions(order, calendars(requested));
+            case DISCARD_DELETIONS -> new ConnectionCommand.DiscardDeletions(order, calendars(requested));
+            case UNKNOWN -> throw new IllegalArgumentException("this version does not know the action asked for");
         };
+    }
+
+    private static Set<CalendarId> calendars(ConnectionRequested requested) {
+        return requested.getCalendarIds().stream()
+                .map(id -> new CalendarId(id("a calendar id", id)))
+                .collect(Collectors.toSet());
     }
 
     private static ConnectionCommand connect(Order order, ConnectionRequested requested) {

@@ -2,8 +2,10 @@ package io.kalends.worker.command;
 
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.worker.command.ConnectionCommand.Connect;
+import io.kalends.worker.command.ConnectionCommand.DiscardDeletions;
 import io.kalends.worker.command.ConnectionCommand.Disconnect;
 import io.kalends.worker.command.ConnectionCommand.Pause;
+import io.kalends.worker.command.ConnectionCommand.ReleaseDeletions;
 import io.kalends.worker.command.ConnectionCommand.Resume;
 import io.kalends.worker.command.ConnectionCommand.SelectCalendars;
 
@@ -15,18 +17,21 @@ final class Commands {
     private final Connecting connecting;
     private final Disconnecting disconnecting;
     private final CalendarSelection calendars;
+    private final HoldDecisions holds;
 
     Commands(
             Ledger ledger,
             ConnectionRows rows,
             Connecting connecting,
             Disconnecting disconnecting,
-            CalendarSelection calendars) {
+            CalendarSelection calendars,
+            HoldDecisions holds) {
         this.ledger = ledger;
         this.rows = rows;
         this.connecting = connecting;
         this.disconnecting = disconnecting;
         this.calendars = calendars;
+        this.holds = holds;
     }
 
     /// Carries `command` out. A command that finds nothing to change is answered too, with the state as it is, so
@@ -41,6 +46,20 @@ final class Commands {
                     if (status != ConnectionStatus.DISCONNECTED) {
                         rows.raiseFence(order);
                         calendars.select(order, selected);
+                    }
+                });
+            case ReleaseDeletions(var order, var named) ->
+                ledger.carryOut(order, status -> {
+                    if (status != ConnectionStatus.DISCONNECTED) {
+                        rows.raiseFence(order);
+                        holds.release(order, named);
+                    }
+                });
+            case DiscardDeletions(var order, var named) ->
+                ledger.carryOut(order, status -> {
+                    if (status != ConnectionStatus.DISCONNECTED) {
+                        rows.raiseFence(order);
+                        holds.discard(order, named);
                     }
                 });
             case Pause(var order) ->

@@ -25,6 +25,24 @@ sealed interface ConnectionCommand {
         }
     }
 
+    /// Carry out the deletions that were held back.
+    ///
+    /// @param calendars empty for all of the connection
+    record ReleaseDeletions(Order order, Set<CalendarId> calendars) implements ConnectionCommand {
+        public ReleaseDeletions {
+            calendars = Set.copyOf(calendars);
+        }
+    }
+
+    /// Drop the deletions that were held back, and read their calendars again.
+    ///
+    /// @param calendars empty for all of the connection
+    record DiscardDeletions(Order order, Set<CalendarId> calendars) implements ConnectionCommand {
+        public DiscardDeletions {
+            calendars = Set.copyOf(calendars);
+        }
+    }
+
     /// Stop until further notice.
     record Pause(Order order) implements ConnectionCommand {}
 

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.kalends.core.incident.Incidents;
+import io.kalends.core.plan.Brake;
 import io.kalends.core.store.SyncStore;
 import io.kalends.core.sync.ShortRetries;
 import io.kalends.core.sync.SyncRun;
@@ -46,6 +47,12 @@ class EngineConfiguration {
             case GOOGLE -> atGoogle;
             case OUTLOOK -> atMicrosoft;
         };
+    }
+
+    /// Checked at the start, like the other rules.
+    @Bean
+    Brake brake(SyncProperties sync) {
+        return sync.brake();
     }
 
     @Bean

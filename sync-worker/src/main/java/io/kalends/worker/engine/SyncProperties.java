@@ -6,6 +6,7 @@ import java.util.function.DoubleSupplier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.kalends.core.plan.Brake;
 import io.kalends.core.plan.SyncPlan;
 import io.kalends.core.plan.WalkPlan;
 import io.kalends.core.plan.WindowPlan;
@@ -23,6 +24,8 @@ import io.kalends.core.sync.Budget;
 /// @param slicePages pages of one slice
 /// @param sliceTime time of one slice
 /// @param walkPages pages after which a provider is taken to go round in circles
+/// @param holdAbovePercent share of a calendar's events above which the deletions of one walk are held
+/// @param holdAboveCount deletions above which those of one walk are held
 @ConfigurationProperties("kalends.sync")
 record SyncProperties(
         @DefaultValue("1m") Duration retryBase,
@@ -34,7 +37,9 @@ record SyncProperties(
         @DefaultValue("7d") Duration windowRoll,
         @DefaultValue("20") int slicePages,
         @DefaultValue("20s") Duration sliceTime,
-        @DefaultValue("5000") int walkPages) {
+        @DefaultValue("5000") int walkPages,
+        @DefaultValue("20") int holdAbovePercent,
+        @DefaultValue("25") int holdAboveCount) {
 
     SyncPlan plan(DoubleSupplier chance) {
         return new SyncPlan(retryBase, retryMax, probeBase, chance);
@@ -42,6 +47,10 @@ record SyncProperties(
 
     WalkPlan walks() {
         return new WalkPlan(new WindowPlan(windowBack, windowAhead, windowRoll));
+    }
+
+    Brake brake() {
+        return new Brake(holdAbovePercent, holdAboveCount);
     }
 
     Budget budget() {

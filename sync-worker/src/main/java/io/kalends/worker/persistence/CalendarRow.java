@@ -31,7 +31,8 @@ record CalendarRow(
     /// @param failures how often in a row it could not be read
     /// @param resting true while the schedule leaves it alone
     /// @param republish true while it is still to be told again
-    record Condition(boolean ofEarlierRun, int failures, boolean resting, boolean republish) {}
+    /// @param vanished true while it is not listed and its events wait for a person
+    record Condition(boolean ofEarlierRun, int failures, boolean resting, boolean republish, boolean vanished) {}
 
     /// What kind of walk is under way.
     enum Kind {
@@ -69,7 +70,8 @@ record CalendarRow(
                 generation,
                 condition.failures(),
                 condition.resting(),
-                condition.republish());
+                condition.republish(),
+                condition.vanished());
     }
 
     private Origin.@Nullable Since since(ConnectionKey key, Cursors cursors) {

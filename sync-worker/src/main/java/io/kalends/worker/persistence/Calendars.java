@@ -22,11 +22,12 @@ final class Calendars {
             SELECT calendar_id, cursor_sealed, window_from, window_to, generation,
                    walk, walk_full, walk_from, walk_to, walk_generation, walk_pages, walk_restarted, walk_token_sealed,
                    walk IS NOT NULL AND coalesce(walk_started_at < :runStartedAt, true) AS of_earlier_run,
-                   failures, coalesce(rests_until > now(), false) AS resting, republish_after IS NOT NULL AS republish
+                   failures, coalesce(rests_until > now(), false) AS resting, republish_after IS NOT NULL AS republish, vanished
               FROM sync.calendar
              WHERE connection_key = :key
                AND (walk = 'CLOSING'
                     OR (selected
+                        AND (NOT vanished OR republish_after IS NOT NULL)
                         AND coalesce(troubled_at < :runStartedAt, true)
                         AND (walk IS NOT NULL
                              OR republish_after IS NOT NULL
@@ -96,6 +97,10 @@ final class Calendars {
                    failure_message = NULL,
                    rests_until = NULL,
                    republish_after = NULL,
+                   held_at = NULL,
+                   held_deletions = NULL,
+                   held_events = NULL,
+                   vanished = false,
                    cursor_sealed = NULL,
                    window_from = NULL,
                    window_to = NULL,
@@ -216,6 +221,7 @@ final class Calendars {
                         row.getBoolean("of_earlier_run"),
                         row.getInt("failures"),
                         row.getBoolean("resting"),
-                        row.getBoolean("republish")));
+                        row.getBoolean("republish"),
+                        row.getBoolean("vanished")));
     }
 }

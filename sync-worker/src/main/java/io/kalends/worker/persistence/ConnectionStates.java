@@ -1,16 +1,20 @@
 package io.kalends.worker.persistence;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.schemas.v1.CalendarState;
 import io.kalends.schemas.v1.CalendarStatus;
 import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.ConnectionStatus;
 import io.kalends.schemas.v1.FailureReason;
+import io.kalends.schemas.v1.HeldDeletions;
 
 /// Tells where a connection stands now.
 ///
@@ -19,7 +23,7 @@ public final class ConnectionStates {
 
     private static final String CALENDARS = """
             SELECT calendar_id, name, is_primary, selected, status, time_zone,
-                   failures, failure_reason, failure_message, rests_until
+                   failures, failure_reason, failure_message, rests_until, held_at, held_deletions, held_events
               FROM sync.calendar
              WHERE connection_key = :key
              ORDER BY is_primary DESC, calendar_id
@@ -28,11 +32,13 @@ public final class ConnectionStates {
     private final JdbcClient jdbc;
     private final Connections connections;
     private final Journal journal;
+    private final HeldSamples samples;
 
-    ConnectionStates(JdbcClient jdbc, Connections connections, Journal journal) {
+    ConnectionStates(JdbcClient jdbc, Connections connections, Journal journal, HeldSamples samples) {
         this.jdbc = jdbc;
         this.connections = connections;
         this.journal = journal;
+        this.samples = samples;
     }
 
     /// Emits a `ConnectionChanged` with the row and the calendars as this transaction sees them.
@@ -58,12 +64,24 @@ public final class ConnectionStates {
                         reason(found.getString("failure_reason")),
                         found.getString("failure_message"),
                         Columns.instant(found, "rests_until"),
-                        null))
+                        held(row, found)))
                 .list();
         journal.write(row, List.of(changed(row, commandId, calendars)));
         if (row.untold()) {
             connections.untold(row, false);
         }
+    }
+
+    private @Nullable HeldDeletions held(ConnectionRow row, ResultSet found) throws SQLException {
+        var heldAt = Columns.instant(found, "held_at");
+        return heldAt == null
+                ? null
+                : samples.of(
+                        row,
+                        new CalendarId(found.getString("calendar_id")),
+                        found.getInt("held_deletions"),
+                        found.getInt("held_events"),
+                        heldAt);
     }
 
     private static @Nullable FailureReason reason(@Nullable String name) {

@@ -78,6 +78,7 @@ final class EventRows {
                AND series_id = :series
                AND NOT gone
                AND generation <> :generation
+               AND doomed_in IS DISTINCT FROM :generation
              ORDER BY event_id
             """;
 
@@ -99,6 +100,7 @@ final class EventRows {
                AND calendar_id = :calendar
                AND NOT gone
                AND generation <> :generation
+               AND doomed_in IS DISTINCT FROM :generation
              ORDER BY event_id
              LIMIT :most
             """;
@@ -117,7 +119,9 @@ final class EventRows {
                    payload = excluded.payload,
                    starts_at = excluded.starts_at,
                    ends_at = excluded.ends_at,
-                   generation = excluded.generation
+                   generation = excluded.generation,
+                   doomed_in = NULL,
+                   waits = false
             """;
 
     private static final String MARK_GONE = """
@@ -129,7 +133,9 @@ final class EventRows {
                    content_hash = NULL,
                    payload = NULL,
                    starts_at = NULL,
-                   ends_at = NULL
+                   ends_at = NULL,
+                   doomed_in = NULL,
+                   waits = false
              WHERE connection_key = :key
                AND calendar_id = :calendar
                AND event_id = ANY (:ids)

@@ -116,10 +116,12 @@ final class JdbcSyncStore implements SyncStore {
             throw new IllegalArgumentException("only a delta ends with a page, and only with a cursor: " + read);
         }
         var checking = new Walk.Checking(since, read.generation(), cursor);
-        var series = read.pageToken() != null || !batch.touched().isEmpty();
+        var more = read.pageToken() != null
+                || !batch.touched().isEmpty()
+                || !batch.changes().isEmpty();
         var texts = new WalkSteps.SealedTexts(
                 cursors.seal(claim.key(), calendar, Field.CURSOR, cursor),
-                series ? resumePoint(claim.key(), calendar, checking) : null);
+                more ? resumePoint(claim.key(), calendar, checking) : null);
         return write(claim, row -> parts.steps().lastPage(row, calendar, read, batch, checking, texts));
     }
 

@@ -13,14 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.CalendarList.Entry;
 import io.kalends.core.store.Listing;
-import io.kalends.core.store.Walk;
 
 /// Takes over an account's list of calendars.
 final class Listings {
 
     private static final String KNOWN = """
             SELECT c.calendar_id, c.name, c.time_zone, c.is_primary, c.selected, c.chosen, c.status,
-                   coalesce(c.walk = 'CLOSING', false) AS closing,
+                   coalesce(c.walk = 'CLOSING', false) AS closing, c.vanished,
                    EXISTS (SELECT 1
                              FROM sync.event e
                             WHERE e.connection_key = c.connection_key
@@ -46,13 +45,6 @@ final class Listings {
                AND calendar_id = :calendar
             """;
 
-    private static final String UNSELECT = """
-            UPDATE sync.calendar
-               SET selected = false
-             WHERE connection_key = :key
-               AND calendar_id = :calendar
-            """;
-
     private static final String REMOVE = """
             DELETE FROM sync.calendar
              WHERE connection_key = :key
@@ -68,14 +60,17 @@ final class Listings {
             boolean chosen,
             String status,
             boolean closing,
+            boolean vanished,
             boolean holds) {}
 
     private final JdbcClient jdbc;
     private final Walks walks;
+    private final Deletions deletions;
 
-    Listings(JdbcClient jdbc, Walks walks) {
+    Listings(JdbcClient jdbc, Walks walks, Deletions deletions) {
         this.jdbc = jdbc;
         this.walks = walks;
+        this.deletions = deletions;
     }
 
     /// Takes over a listing in the caller's transaction.
@@ -119,16 +114,21 @@ final class Listings {
                 .update();
     }
 
-    /// A main calendar that was closed because it had vanished is selected again, unless somebody chose.
+    /// A main calendar that was closed because it had vanished is selected again, unless somebody chose. One whose
+    /// events
+    /// wait because it had vanished is read in full.
     private boolean renew(ConnectionRow row, Entry entry, Known before, boolean chosen) {
         var again = entry.primary() && !chosen && !before.selected() && !before.closing();
+        if (before.vanished()) {
+            deletions.forgive(row, entry.id());
+        }
         var name = Columns.text(entry.name());
         var timeZone = Columns.text(entry.timeZone());
         if (!again
                 && entry.primary() == before.primary()
                 && Objects.equals(name, before.name())
                 && Objects.equals(timeZone, before.timeZone())) {
-            return false;
+            return before.vanished();
         }
         jdbc.sql(RENEW)
                 .param("key", row.text())
@@ -143,23 +143,21 @@ final class Listings {
     }
 
     private boolean retire(ConnectionRow row, Known vanished) {
-        if (vanished.closing()) {
+        if (vanished.closing() || vanished.vanished()) {
             return false;
         }
         if (vanished.holds() || vanished.selected()) {
-            walks.save(row, vanished.id(), new Walk.Closing(), true, null);
-            return update(UNSELECT, row, vanished.id());
+            if (!vanished.selected() || !deletions.vanished(row, vanished.id())) {
+                walks.retire(row, vanished.id());
+            }
+            return true;
         }
         if (vanished.chosen()) {
             return false;
         }
-        return update(REMOVE, row, vanished.id());
-    }
-
-    private boolean update(String sql, ConnectionRow row, CalendarId calendar) {
-        return jdbc.sql(sql)
+        return jdbc.sql(REMOVE)
                         .param("key", row.text())
-                        .param("calendar", calendar.value())
+                        .param("calendar", vanished.id().value())
                         .update()
                 == 1;
     }
@@ -177,6 +175,7 @@ final class Listings {
                         found.getBoolean("chosen"),
                         found.getString("status"),
                         found.getBoolean("closing"),
+                        found.getBoolean("vanished"),
                         found.getBoolean("holds")))
                 .list()) {
             known.put(one.id(), one);

@@ -20,16 +20,20 @@ import io.kalends.schemas.v1.ChangeReason;
 import io.kalends.schemas.v1.EventChange;
 import io.kalends.worker.tenant.Sharing;
 
-/// Applies the changes of one page: what differs from what is held is written and emitted.
+/// Applies the changes of one page: what differs from what is held is written and emitted. Deletions are only noted:
+/// until
+/// the walk ends nobody knows how many there are.
 final class Pages {
 
     private final EventRows events;
+    private final DoomedRows doomed;
     private final Journal journal;
     private final Function<String, Sharing> sharing;
 
     /// @param sharing how much of an event leaves, by tenant; asked within the transaction
-    Pages(EventRows events, Journal journal, Function<String, Sharing> sharing) {
+    Pages(EventRows events, DoomedRows doomed, Journal journal, Function<String, Sharing> sharing) {
         this.events = events;
+        this.doomed = doomed;
         this.journal = journal;
         this.sharing = sharing;
     }
@@ -58,6 +62,7 @@ final class Pages {
         events.ofSeries(row.text(), calendar, removed(latest)).forEach(differences::removeInstance);
         events.write(row.text(), calendar, generation, differences.written);
         events.markGone(row.text(), calendar, differences.gone);
+        doomed.doom(row.text(), calendar, generation, differences.doomed);
         journal.write(row, differences.drafts);
         var removed = differences.gone.size();
         return new Applied.Committed(differences.drafts.size() - removed, removed, true);
@@ -90,6 +95,7 @@ final class Pages {
         private final Map<String, EventRows.Held> held;
         private final List<EventRows.Written> written = new ArrayList<>();
         private final List<String> gone = new ArrayList<>();
+        private final List<String> doomed = new ArrayList<>();
         private final List<Draft> drafts = new ArrayList<>();
 
         Differences(
@@ -110,15 +116,15 @@ final class Pages {
             told.add(change.eventId());
             switch (change) {
                 case Change.Upserted upserted -> write(upserted, before);
-                case Change.Removed _ -> remove(before, EventChange.DELETED);
-                case Change.OutsideWindow _ -> remove(before, EventChange.LEFT_WINDOW);
+                case Change.Removed _ -> doom(before);
+                case Change.OutsideWindow _ -> leave(before);
             }
         }
 
         /// An instance goes with its series, unless something was said about it.
         void removeInstance(EventRows.Held instance) {
             if (told.add(instance.eventId())) {
-                remove(instance, EventChange.DELETED);
+                doom(instance);
             }
         }
 
@@ -139,10 +145,17 @@ final class Pages {
             }
         }
 
-        private void remove(EventRows.@Nullable Held before, EventChange how) {
+        private void doom(EventRows.@Nullable Held before) {
+            if (before != null) {
+                doomed.add(before.eventId());
+            }
+        }
+
+        private void leave(EventRows.@Nullable Held before) {
             if (before != null) {
                 gone.add(before.eventId());
-                drafts.add(EventRecords.changed(key, calendar, before.eventId(), before.iCalUid(), how, reason, null));
+                drafts.add(EventRecords.changed(
+                        key, calendar, before.eventId(), before.iCalUid(), EventChange.LEFT_WINDOW, reason, null));
             }
         }
     }

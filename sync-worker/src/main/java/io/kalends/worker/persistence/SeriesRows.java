@@ -33,7 +33,8 @@ final class SeriesRows {
                               AND e.calendar_id = t.calendar_id
                               AND e.series_id = t.series_id
                               AND NOT e.gone
-                              AND e.generation <> :generation)
+                              AND e.generation <> :generation
+                              AND e.doomed_in IS DISTINCT FROM :generation)
              ORDER BY t.series_id
              LIMIT 1
             """;

@@ -28,19 +28,27 @@ final class WalkSteps {
     private final Pages pages;
     private final EventRows events;
     private final SeriesRows series;
+    private final Braking braking;
 
-    WalkSteps(Connections connections, Walks walks, Pages pages, EventRows events, SeriesRows series) {
+    /// What keeps deletions from being carried out as they come.
+    record Braking(HoldRows holds, Deletions deletions) {}
+
+    WalkSteps(Connections connections, Walks walks, Pages pages, EventRows events, SeriesRows series, Braking braking) {
         this.connections = connections;
         this.walks = walks;
         this.pages = pages;
         this.events = events;
         this.series = series;
+        this.braking = braking;
     }
 
     /// A page in the middle of a delta, or any page of a full walk.
     Applied page(ConnectionRow row, CalendarId calendar, Walk.Reading read, Batch batch, Walk then, SealedTexts texts) {
         if (!walks.save(row, calendar, then, read.pageToken() == null, texts.walk())) {
             return new Applied.Fenced();
+        }
+        if (read.pageToken() == null) {
+            braking.holds().begins(row.text(), calendar);
         }
         if (read.mode() == SyncMode.DELTA) {
             series.touch(row.text(), calendar, batch.touched());
@@ -57,10 +65,22 @@ final class WalkSteps {
             Walk.Checking then,
             SealedTexts texts) {
         var first = read.pageToken() == null;
+        var told = !first || !batch.changes().isEmpty();
+        if (first && told) {
+            braking.holds().begins(row.text(), calendar);
+        }
         var committed = apply(row, calendar, read, batch);
         series.touch(row.text(), calendar, batch.touched());
-        if (texts.walk() != null && series.unchecked(row.text(), calendar, read.generation()) != null) {
+        var mayCheck = !first || !batch.touched().isEmpty();
+        if (mayCheck && series.unchecked(row.text(), calendar, read.generation()) != null) {
             return walks.save(row, calendar, then, first, texts.walk()) ? committed.unfinished() : new Applied.Fenced();
+        }
+        if (told) {
+            var settled = braking.deletions().settle(row, calendar, false, ChangeReason.DELTA);
+            committed = both(committed, settled);
+            if (!settled.complete()) {
+                return walks.save(row, calendar, then, first, texts.walk()) ? committed : new Applied.Fenced();
+            }
         }
         var ended =
                 new Walks.Ended(SyncMode.DELTA, read.generation(), then.origin().window(), first);
@@ -84,6 +104,11 @@ final class WalkSteps {
         if (series.unchecked(row.text(), calendar, walk.generation()) != null) {
             return committed.unfinished();
         }
+        var settled = braking.deletions().settle(row, calendar, false, ChangeReason.DELTA);
+        committed = both(committed, settled);
+        if (!settled.complete()) {
+            return committed;
+        }
         var ended =
                 new Walks.Ended(SyncMode.DELTA, walk.generation(), walk.origin().window(), false);
         return end(row, calendar, ended, texts) ? committed : new Applied.Fenced();
@@ -99,12 +124,22 @@ final class WalkSteps {
         if (!events.notSeen(row.text(), calendar, walk.generation(), 1).isEmpty()) {
             return committed.unfinished();
         }
+        var settled = braking.deletions().settle(row, calendar, true, ChangeReason.RECONCILED);
+        committed = both(committed, settled);
+        if (!settled.complete()) {
+            return committed;
+        }
         end(
                 row,
                 calendar,
                 new Walks.Ended(SyncMode.FULL, walk.generation(), walk.origin().window(), false),
                 texts);
         return committed;
+    }
+
+    private static Applied.Committed both(Applied.Committed one, Applied.Committed other) {
+        return new Applied.Committed(
+                one.upserted() + other.upserted(), one.removed() + other.removed(), other.complete());
     }
 
     private Applied.Committed apply(ConnectionRow row, CalendarId calendar, Walk.Reading read, Batch batch) {

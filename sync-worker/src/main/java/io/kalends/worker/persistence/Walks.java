@@ -81,6 +81,13 @@ final class Walks {
                AND walk = 'READING'
             """;
 
+    private static final String UNSELECT = """
+            UPDATE sync.calendar
+               SET selected = false
+             WHERE connection_key = :key
+               AND calendar_id = :calendar
+            """;
+
     private final JdbcClient jdbc;
 
     Walks(JdbcClient jdbc) {
@@ -110,6 +117,15 @@ final class Walks {
                         .param("claimedAt", Columns.column(row.claimedAt()))
                         .update()
                 == 1;
+    }
+
+    /// Has the next run remove whatever is held of a calendar, and close it.
+    void retire(ConnectionRow row, CalendarId calendar) {
+        save(row, calendar, new Walk.Closing(), true, null);
+        jdbc.sql(UNSELECT)
+                .param("key", row.text())
+                .param("calendar", calendar.value())
+                .update();
     }
 
     private static CalendarRow.Underway underway(Walk walk, byte @Nullable [] token) {

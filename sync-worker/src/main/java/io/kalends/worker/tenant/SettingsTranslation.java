@@ -47,7 +47,9 @@ final class SettingsTranslation {
                                         throw new IllegalArgumentException(
                                                 "this version does not know the share asked for");
                                 },
-                                asked.getPrivateAsBusy())));
+                                asked.getPrivateAsBusy()),
+                        asked.getHoldAbovePercent(),
+                        asked.getHoldAboveCount()));
     }
 
     /// Ids reach columns and logs.

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
@@ -17,6 +18,7 @@ import io.kalends.core.token.TokenEndpoint;
 import io.kalends.schemas.Keys;
 import io.kalends.worker.outbox.Outbox;
 import io.kalends.worker.outbox.OutboxRow;
+import io.kalends.worker.persistence.TestHolds;
 import io.kalends.worker.persistence.TestTombstones;
 import io.kalends.worker.vault.TestVault;
 import io.kalends.worker.vault.VaultDatabase;
@@ -65,7 +67,8 @@ final class CommandStage {
                 connections,
                 new Connecting(ledger, connections, vault.arrivals(), vault.credentials(), endpoints),
                 new Disconnecting(ledger, revocation, erasing),
-                new CalendarSelection(database.jdbc()));
+                new CalendarSelection(database.jdbc()),
+                new HoldDecisions(TestHolds.to(rows, new NamedParameterJdbcTemplate(database.source()))));
     }
 
     Outcome connect(ConnectionKey key, String json) {

@@ -4,6 +4,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
+import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.token.RefreshToken;
@@ -29,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class CommandsTest {
 
     private static final ConnectionKey OTHER = new ConnectionKey("acme", "u2", Provider.OUTLOOK);
+
+    private static final int HELD = 4;
 
     private static VaultDatabase database;
 
@@ -412,6 +418,85 @@ class CommandsTest {
         assertThat(stage.status(KEY)).isEqualTo("NEEDS_RECONNECT");
         assertThat(stage.fence(KEY)).isEqualTo(fence);
         assertThat(stage.announced).hasSize(2);
+    }
+
+    @Test
+    void releasing_tells_the_held_deletions_raises_the_fence_and_is_done_once() {
+        held();
+        var fence = stage.fence(KEY);
+        var release = new ConnectionCommand.ReleaseDeletions(order(KEY), calendars("main"));
+
+        var outcome = stage.carryOut(release);
+        var told = stage.outbox.size();
+        var again = stage.carryOut(release);
+
+        assertThat(outcome).isEqualTo(Outcome.DONE);
+        assertThat(again).isEqualTo(Outcome.REPEATED);
+        assertThat(told).isEqualTo(HELD);
+        assertThat(stage.outbox).hasSize(told);
+        assertThat(stage.fence(KEY)).isEqualTo(fence + 1);
+        assertThat(stage.text("SELECT count(*) FROM sync.event WHERE gone")).isEqualTo(String.valueOf(HELD));
+        assertThat(stage.text("SELECT count(*) FROM sync.calendar WHERE held_at IS NOT NULL"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void discarding_deletes_nothing_and_has_the_calendar_read_in_full() {
+        held();
+
+        var outcome = stage.carryOut(new ConnectionCommand.DiscardDeletions(order(KEY), Set.of()));
+
+        assertThat(outcome).isEqualTo(Outcome.DONE);
+        assertThat(stage.outbox).isEmpty();
+        assertThat(stage.text("SELECT count(*) FROM sync.event WHERE gone OR doomed_in IS NOT NULL OR waits"))
+                .isEqualTo("0");
+        assertThat(stage.text("SELECT count(*) FROM sync.calendar WHERE cursor_sealed IS NULL AND held_at IS NULL"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void deciding_on_calendars_the_connection_does_not_have_is_rejected_without_naming_them() {
+        held();
+
+        assertThatThrownBy(() -> stage.carryOut(
+                        new ConnectionCommand.ReleaseDeletions(order(KEY), calendars("main", "stranger"))))
+                .isInstanceOf(CommandRejectedException.class)
+                .hasMessageContaining("1 of 2 calendars")
+                .hasMessageNotContaining("stranger");
+        assertThat(stage.outbox).isEmpty();
+        assertThat(stage.text("SELECT count(*) FROM sync.calendar WHERE held_at IS NOT NULL"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void a_calendar_that_is_deselected_is_held_no_longer() {
+        held();
+        stage.calendar(KEY, "other", true, "cursor");
+
+        stage.select(KEY, "other");
+
+        assertThat(stage.text("SELECT walk FROM sync.calendar WHERE calendar_id = 'main' AND held_at IS NULL"))
+                .isEqualTo("CLOSING");
+    }
+
+    /// A calendar of a connection in which deletions wait, more of them than one batch.
+    private void held() {
+        stage.connect(KEY);
+        stage.calendar(KEY, "main", true, "cursor");
+        for (int number = 0; number < HELD; number++) {
+            stage.event(KEY, "main", "event-" + number, false);
+        }
+        stage.event(KEY, "main", "there", false);
+        database.jdbc()
+                .sql("UPDATE sync.event SET doomed_in = 1, waits = true WHERE event_id <> 'there'")
+                .update();
+        database.jdbc()
+                .sql("UPDATE sync.calendar SET held_at = now(), held_deletions = 4, held_events = 5")
+                .update();
+    }
+
+    private static Set<CalendarId> calendars(String... ids) {
+        return Stream.of(ids).map(CalendarId::new).collect(Collectors.toSet());
     }
 
     @Test

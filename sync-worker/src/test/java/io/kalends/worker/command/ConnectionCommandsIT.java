@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
@@ -44,6 +45,8 @@ import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.v1.ConnectionAction;
 import io.kalends.schemas.v1.ConnectionRequested;
 import io.kalends.schemas.v1.VaultKey;
+import io.kalends.worker.persistence.Holds;
+import io.kalends.worker.persistence.TestHolds;
 import io.kalends.worker.persistence.TestTombstones;
 import io.kalends.worker.persistence.Tombstones;
 import io.kalends.worker.vault.Sealer;
@@ -143,6 +146,47 @@ class ConnectionCommandsIT {
         assertThat(header(dead, KafkaHeaders.DLT_EXCEPTION_MESSAGE)).contains("sealed for another connection");
         assertThat(header(dead, KafkaHeaders.DLT_EXCEPTION_FQCN)).endsWith("CredentialRejectedException");
         assertThat(status(key)).isEqualTo("none");
+    }
+
+    @Test
+    void held_deletions_are_released_and_discarded_and_calendars_nobody_has_go_to_the_dead_letters() {
+        var key = new ConnectionKey("acme", "held", Provider.GOOGLE);
+        send(connect(key, "{\"refreshToken\": \"r-1\"}"));
+        await().atMost(LONG).until(() -> status(key), "LINKED"::equals);
+        hold(key, "one");
+        hold(key, "two");
+
+        send(request(key, ConnectionAction.RELEASE_DELETIONS)
+                .setCalendarIds(List.of("stranger"))
+                .build());
+        send(request(key, ConnectionAction.RELEASE_DELETIONS)
+                .setCalendarIds(List.of("one"))
+                .build());
+        await().atMost(LONG).until(() -> held(key), List.of("two")::equals);
+        send(request(key, ConnectionAction.DISCARD_DELETIONS).build());
+        await().atMost(LONG).until(() -> held(key), List.of()::equals);
+
+        assertThat(header(deadLetter(key), KafkaHeaders.DLT_EXCEPTION_MESSAGE))
+                .contains("RELEASE_DELETIONS names 1 of 1 calendars that the connection");
+    }
+
+    private static void hold(ConnectionKey key, String calendar) {
+        database.jdbc()
+                .sql("""
+                INSERT INTO sync.calendar (connection_key, calendar_id, selected, status, held_at, held_deletions, held_events)
+                VALUES (:key, :calendar, true, 'LIVE', now(), 30, 40)
+                """)
+                .param("key", row(key))
+                .param("calendar", calendar)
+                .update();
+    }
+
+    private static List<String> held(ConnectionKey key) {
+        return database.jdbc()
+                .sql("SELECT calendar_id FROM sync.calendar WHERE connection_key = :key AND held_at IS NOT NULL")
+                .param("key", row(key))
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -287,6 +331,11 @@ class ConnectionCommandsIT {
         @Bean
         Tombstones tombstones(JdbcClient jdbc) {
             return TestTombstones.to(_ -> {}, jdbc);
+        }
+
+        @Bean
+        Holds holds(NamedParameterJdbcTemplate template) {
+            return TestHolds.to(_ -> {}, template);
         }
 
         @Bean

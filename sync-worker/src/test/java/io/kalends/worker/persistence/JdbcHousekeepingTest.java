@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.kalends.core.plan.Brake;
 import io.kalends.core.provider.Change;
 import io.kalends.core.store.Listing;
 import io.kalends.core.store.SyncMode;
@@ -24,7 +25,7 @@ class JdbcHousekeepingTest {
 
     @BeforeAll
     static void start() {
-        world = new JdbcWorld();
+        world = new JdbcWorld(Brake.OFF);
     }
 
     @AfterAll

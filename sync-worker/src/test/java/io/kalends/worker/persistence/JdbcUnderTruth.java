@@ -20,6 +20,7 @@ import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.Emitted.EventChanged.What;
 import io.kalends.core.memory.Emitted.EventChanged.Why;
+import io.kalends.core.plan.Brake;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
@@ -37,7 +38,14 @@ import io.kalends.worker.provider.StoreUnderTruth;
 /// The store in PostgreSQL, with its own time. What was told is read from the bytes in its outbox.
 public final class JdbcUnderTruth implements StoreUnderTruth {
 
-    private final JdbcWorld world = new JdbcWorld();
+    private final JdbcWorld world;
+    private final boolean brakes;
+
+    /// @param brake which deletions are held: all or none
+    public JdbcUnderTruth(Brake brake) {
+        world = new JdbcWorld(brake);
+        brakes = !brake.equals(Brake.OFF);
+    }
 
     @Override
     public SyncStore store() {
@@ -77,6 +85,21 @@ public final class JdbcUnderTruth implements StoreUnderTruth {
     @Override
     public void select(ConnectionKey key, Set<CalendarId> calendars) {
         Choice.of(calendars, key, world.jdbc);
+    }
+
+    @Override
+    public boolean brakes() {
+        return brakes;
+    }
+
+    @Override
+    public void release(ConnectionKey key) {
+        world.release(key);
+    }
+
+    @Override
+    public void discard(ConnectionKey key) {
+        world.discard(key);
     }
 
     @Override

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -16,11 +19,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.plan.Brake;
 import io.kalends.core.store.SyncStore;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.v1.CalendarEvent;
 import io.kalends.worker.tenant.TenantSettings;
+import io.kalends.worker.tenant.Tenants;
 import io.kalends.worker.vault.VaultDatabase;
 
 /// The JDBC store on an embedded PostgreSQL. Its sessions live in the time zone of the tests' JVM, 45 minutes off.
@@ -36,10 +41,16 @@ final class JdbcWorld implements World, AutoCloseable {
     final WeakSealer sealer = new WeakSealer();
     final ConnectionStates states;
     final Housekeeping housekeeping;
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final Holds holds;
     private final NamedParameterJdbcTemplate template;
     private final SyncStore store;
 
     JdbcWorld() {
+        this(Brake.USUAL);
+    }
+
+    JdbcWorld(Brake brake) {
         template = new NamedParameterJdbcTemplate(database.source());
         jdbc = JdbcClient.create(template);
         transactions = new TransactionTemplate(new JdbcTransactionManager(database.source()));
@@ -48,9 +59,13 @@ final class JdbcWorld implements World, AutoCloseable {
         var connections = configuration.storeConnections(jdbc);
         var journal =
                 configuration.storeJournal(connections, outbox, new AvroCodec(), Topics.DEFAULT, UUID::randomUUID);
-        states = configuration.connectionStates(jdbc, connections, journal);
+        Tenants tenants = _ -> TenantSettings.DEFAULT;
+        states = configuration.connectionStates(jdbc, connections, journal, tenants);
+        var metrics = configuration.brakeMetrics(meters);
+        var deletions = configuration.storeDeletions(template, connections, journal, tenants, brake, metrics, SETTINGS);
+        holds = configuration.holds(jdbc, connections, deletions, metrics);
         store = configuration.syncStore(
-                template, transactions, sealer, connections, journal, states, _ -> TenantSettings.DEFAULT, SETTINGS);
+                template, transactions, sealer, connections, journal, states, deletions, tenants, SETTINGS);
         housekeeping = configuration.storeHousekeeping(
                 jdbc, transactions, connections, configuration.tombstones(connections, journal), SETTINGS);
     }
@@ -89,6 +104,24 @@ final class JdbcWorld implements World, AutoCloseable {
     @Override
     public void interrupt(ConnectionKey key) {
         run("UPDATE sync.connection SET fence = fence + 1 WHERE connection_key = :key", key);
+    }
+
+    @Override
+    public void release(ConnectionKey key, CalendarId... calendars) {
+        decide(key, () -> holds.release(key, Set.of(calendars)));
+    }
+
+    @Override
+    public void discard(ConnectionKey key, CalendarId... calendars) {
+        decide(key, () -> holds.discard(key, Set.of(calendars)));
+    }
+
+    private void decide(ConnectionKey key, Runnable decision) {
+        transactions.executeWithoutResult(_ -> {
+            interrupt(key);
+            decision.run();
+            states.emit(key, null);
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.kalends.core.connection.CalendarId;
@@ -47,6 +48,16 @@ final class MemoryWorld implements World {
     @Override
     public void interrupt(ConnectionKey key) {
         store.interrupt(key);
+    }
+
+    @Override
+    public void release(ConnectionKey key, CalendarId... calendars) {
+        store.release(key, Set.of(calendars));
+    }
+
+    @Override
+    public void discard(ConnectionKey key, CalendarId... calendars) {
+        store.discard(key, Set.of(calendars));
     }
 
     @Override
@@ -130,11 +141,16 @@ final class MemoryWorld implements World {
     private static Told.State state(String id, Emitted.ConnectionChanged changed) {
         var calendars = new HashMap<String, String>();
         var troubles = new HashMap<String, String>();
+        var holds = new HashMap<String, String>();
         for (var calendar : changed.calendars()) {
             var name = calendar.entry().id().value();
             var trouble = calendar.trouble();
             calendars.put(
                     name, (calendar.selected() ? "+" : "") + calendar.stage().name());
+            var hold = calendar.hold();
+            if (hold != null) {
+                holds.put(name, hold.deletions() + " of " + hold.events());
+            }
             if (trouble != null) {
                 troubles.put(name, trouble.reason().name() + " " + trouble.failures());
             }
@@ -147,6 +163,7 @@ final class MemoryWorld implements World {
                 changed.failures(),
                 null,
                 calendars,
-                troubles);
+                troubles,
+                holds);
     }
 }

@@ -142,7 +142,8 @@ final class OutboxTable implements Outbox {
                         state.getConsecutiveFailures(),
                         state.getCommandId(),
                         calendars(state),
-                        troubles(state));
+                        troubles(state),
+                        holds(state));
             default ->
                 throw new AssertionError(
                         "nobody should emit a " + record.getSchema().getName());
@@ -157,6 +158,17 @@ final class OutboxTable implements Outbox {
                     (calendar.getSelected() ? "+" : "") + calendar.getStatus().name());
         }
         return new HashMap<>(calendars);
+    }
+
+    private static Map<String, String> holds(ConnectionChanged state) {
+        var holds = new HashMap<String, String>();
+        for (var calendar : state.getCalendars()) {
+            var held = calendar.getHeld();
+            if (held != null) {
+                holds.put(calendar.getCalendarId(), held.getDeletions() + " of " + held.getEvents());
+            }
+        }
+        return holds;
     }
 
     private static Map<String, String> troubles(ConnectionChanged state) {

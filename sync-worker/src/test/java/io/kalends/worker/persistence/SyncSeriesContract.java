@@ -91,10 +91,10 @@ interface SyncSeriesContract extends SyncSweepContract {
         assertThat(midway.calendars().getFirst().since()).isEqualTo(SINCE);
         assertThat(unseen(suspect)).containsExactly("choir-2", "choir-3");
         assertThat(suspect).extracting(Suspect::seriesId, Suspect::whole).containsExactly("choir", true);
-        assertThat(checked).isEqualTo(new Applied.Committed(0, 1, false));
+        assertThat(checked).isEqualTo(new Applied.Committed(0, 0, false));
         assertThat(unseen(next)).containsExactly("yoga-1", "yoga-2");
         assertThat(next).extracting(Suspect::whole).isEqualTo(false);
-        assertThat(last).isEqualTo(new Applied.Committed(0, 0, true));
+        assertThat(last).isEqualTo(new Applied.Committed(0, 1, true));
         assertThat(actor.store().suspect(midway, Actor.MAIN, CHECKING)).isNull();
         assertThat(first(actor).since()).isEqualTo(new Origin.Since("cursor-2", Actor.WINDOW));
         assertThat(first(actor).lastGeneration()).isEqualTo(2);

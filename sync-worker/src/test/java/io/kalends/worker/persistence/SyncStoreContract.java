@@ -19,7 +19,7 @@ import io.kalends.core.store.Walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// What every store does with pages. A store's test says only how to build it.
-interface SyncStoreContract extends SyncSeriesContract, SyncTroubleContract, SyncRepublishContract {
+interface SyncStoreContract extends SyncSeriesContract, SyncTroubleContract, SyncRepublishContract, SyncBrakeContract {
 
     @Test
     default void a_first_full_walk_emits_every_event_once_in_page_order() {
@@ -64,7 +64,7 @@ interface SyncStoreContract extends SyncSeriesContract, SyncTroubleContract, Syn
 
         assertThat(applied).isEqualTo(new Applied.Committed(2, 2, true));
         assertThat(events(actor.key()).subList(3, 7))
-                .containsExactly("DELETED/DELTA b", "UPSERTED/DELTA d", "LEFT_WINDOW/DELTA c", "UPSERTED/DELTA a");
+                .containsExactly("UPSERTED/DELTA d", "LEFT_WINDOW/DELTA c", "UPSERTED/DELTA a", "DELETED/DELTA b");
         assertThat(held(actor)).isEqualTo(Map.of("a", "Coffee", "d", "Supper"));
     }
 

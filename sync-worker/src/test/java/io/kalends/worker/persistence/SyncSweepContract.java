@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 interface SyncSweepContract extends SyncRunContract {
 
     @Test
-    default void a_sweep_removes_what_the_walk_has_not_shown_in_bounded_steps() {
+    default void a_sweep_finds_all_that_the_walk_has_not_shown_and_then_removes_it_in_bounded_steps() {
         var actor = actor();
         actor.synced(oneMoreThanABatch());
         var claim = actor.claim();
@@ -32,9 +32,11 @@ interface SyncSweepContract extends SyncRunContract {
 
         var first = actor.sweepOnce(claim, Actor.MAIN, sweep, world().sweepBatch());
         var second = actor.sweepOnce(claim, Actor.MAIN, sweep, world().sweepBatch());
+        var third = actor.sweepOnce(claim, Actor.MAIN, sweep, world().sweepBatch());
 
-        assertThat(first).isEqualTo(new Applied.Committed(0, world().sweepBatch(), false));
-        assertThat(second).isEqualTo(new Applied.Committed(0, 1, true));
+        assertThat(first).isEqualTo(new Applied.Committed(0, 0, false));
+        assertThat(second).isEqualTo(new Applied.Committed(0, world().sweepBatch(), false));
+        assertThat(third).isEqualTo(new Applied.Committed(0, 1, true));
         assertThat(events(actor.key()))
                 .filteredOn(event -> event.startsWith("DELETED/RECONCILED"))
                 .hasSize(world().sweepBatch() + 1)

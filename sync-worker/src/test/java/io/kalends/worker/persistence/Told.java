@@ -71,6 +71,7 @@ sealed interface Told {
 
     /// @param calendars status by id, `+` in front of those kept in step
     /// @param troubles reason and failures in a row by id, of those that could not be read
+    /// @param holds deletions that wait and events, as `26 of 30`, by id
     record State(
             String id,
             long sequence,
@@ -79,6 +80,7 @@ sealed interface Told {
             int failures,
             @Nullable String commandId,
             Map<String, String> calendars,
-            Map<String, String> troubles)
+            Map<String, String> troubles,
+            Map<String, String> holds)
             implements Told {}
 }

@@ -25,6 +25,12 @@ interface World {
     /// Takes it from whoever works on it, as a command does.
     void interrupt(ConnectionKey key);
 
+    /// Carries out the deletions held in these calendars, as a command does.
+    void release(ConnectionKey key, CalendarId... calendars);
+
+    /// Drops the deletions held in these calendars, as a command does.
+    void discard(ConnectionKey key, CalendarId... calendars);
+
     /// Everything emitted about it, in order.
     List<Told> told(ConnectionKey key);
 

@@ -115,7 +115,7 @@ final class ConnectedUser {
         return runs(SyncMode.DELTA, Trigger.SCHEDULE);
     }
 
-    private RunEnd runs(SyncMode mode, Trigger trigger) {
+    RunEnd runs(SyncMode mode, Trigger trigger) {
         var end = slice(mode, trigger);
         for (int slices = 1; isUnfinished(end) && slices < MOST_SLICES; slices++) {
             end = slice(mode, Trigger.CONTINUATION);

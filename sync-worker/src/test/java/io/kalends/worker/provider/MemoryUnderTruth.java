@@ -13,6 +13,7 @@ import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.MemorySyncStore;
+import io.kalends.core.plan.Brake;
 import io.kalends.core.store.SyncStore;
 
 /// The store in the heap; weeks pass in no time.
@@ -21,9 +22,12 @@ final class MemoryUnderTruth implements StoreUnderTruth {
     private static final int BATCH = 5;
 
     private final MemorySyncStore store;
+    private final boolean brakes;
 
-    MemoryUnderTruth(InstantSource clock) {
-        store = new MemorySyncStore(clock, BATCH);
+    /// @param brake which deletions are held: all or none
+    MemoryUnderTruth(InstantSource clock, Brake brake) {
+        store = new MemorySyncStore(clock, BATCH, brake);
+        brakes = !brake.equals(Brake.OFF);
     }
 
     @Override
@@ -59,6 +63,21 @@ final class MemoryUnderTruth implements StoreUnderTruth {
     @Override
     public void select(ConnectionKey key, Set<CalendarId> calendars) {
         store.select(key, calendars);
+    }
+
+    @Override
+    public boolean brakes() {
+        return brakes;
+    }
+
+    @Override
+    public void release(ConnectionKey key) {
+        store.release(key, store.calendars(key));
+    }
+
+    @Override
+    public void discard(ConnectionKey key) {
+        store.discard(key, store.calendars(key));
     }
 
     @Override

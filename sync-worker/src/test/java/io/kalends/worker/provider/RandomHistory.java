@@ -40,6 +40,9 @@ final class RandomHistory {
     private static final int MOST_QUIET_RUNS = 40;
     private static final int MOST_CALENDARS = 4;
 
+    /// What was discarded last is read again and held again.
+    private static final int MOST_RELEASES = 3;
+
     private final ProviderUnderTruth provider;
     private final SplittableRandom random;
     private final ConnectionKey key;
@@ -50,6 +53,11 @@ final class RandomHistory {
     private final List<String> steps = new ArrayList<>();
     private final Set<String> requests = new HashSet<>();
     private final Set<CalendarId> closed = new HashSet<>();
+
+    /// Deletions that were told while all of them were to be held.
+    private final List<String> unasked = new ArrayList<>();
+
+    private boolean decided;
     private int numbered;
     private @Nullable SyncRequest last;
 
@@ -106,9 +114,8 @@ final class RandomHistory {
         }
     }
 
-    /// Nothing happens any more: after the next complete run, everything must hold, and the run after that
-    /// has nothing to tell.
-    private List<String> quiet() throws InterruptedException {
+    /// Runs without any trouble until one completes.
+    private Handled completed() throws InterruptedException {
         provider.simulator.faults().clear();
         reconnect();
         var handled = Handled.FENCED;
@@ -118,8 +125,20 @@ final class RandomHistory {
             var trigger = handled == Handled.DEFERRED ? Trigger.CONTINUATION : Trigger.MANUAL;
             handled = sync("quiet", request(SyncMode.DELTA, trigger), null);
         }
+        return handled;
+    }
+
+    /// Nothing happens any more: after the next complete run, everything must hold, and the run after that
+    /// has nothing to tell.
+    private List<String> quiet() throws InterruptedException {
+        decided = true;
+        var handled = completed();
+        for (int release = 0; release < MOST_RELEASES && store.brakes(); release++) {
+            store.release(key);
+            handled = completed();
+        }
         var emitted = store.emitted(key);
-        var findings = new ArrayList<String>();
+        var findings = new ArrayList<>(unasked);
         if (handled != Handled.COMPLETED) {
             findings.add("no run completes any more: " + emitted.getLast());
         }
@@ -139,6 +158,40 @@ final class RandomHistory {
     private Handled sync(String what, SyncRequest request, Interrupted.@Nullable Incident incident)
             throws InterruptedException {
         last = request;
+        var before = store.brakes() ? store.emitted(key).size() : 0;
+        var handled = answered(what, request, incident);
+        if (store.brakes()) {
+            store.emitted(key).stream()
+                    .skip(before)
+                    .filter(told -> told instanceof Emitted.EventChanged change
+                            && change.what() == Emitted.EventChanged.What.DELETED
+                            && !closed.contains(change.calendar()))
+                    .forEach(told -> unasked.add("deleted although nobody said so: " + told));
+            decide();
+        }
+        return handled;
+    }
+
+    /// Somebody decides now and then on what is held.
+    private void decide() {
+        if (decided) {
+            return;
+        }
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                steps.add("released");
+                store.release(key);
+            }
+            case 1 -> {
+                steps.add("discarded");
+                store.discard(key);
+            }
+            default -> {}
+        }
+    }
+
+    private Handled answered(String what, SyncRequest request, Interrupted.@Nullable Incident incident)
+            throws InterruptedException {
         try {
             var handled = run(Interrupted.store(store.store(), incident)).handle(List.of(request));
             steps.add(what + " " + handled);

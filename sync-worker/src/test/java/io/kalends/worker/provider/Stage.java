@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.memory.MemorySyncStore;
 import io.kalends.core.memory.MemoryTokenVault;
+import io.kalends.core.plan.Brake;
 import io.kalends.core.token.RefreshToken;
 import io.kalends.simulator.ProviderSimulator;
 import io.kalends.simulator.SimulatorSettings;
@@ -63,6 +64,8 @@ final class Stage implements AutoCloseable {
     ConnectedUser opens(ZoneId zone) {
         clock.set(NOON);
         engine = patient;
+        patient.provider().hideNothing();
+        store.brake(Brake.OFF);
         simulator.faults().clear();
         simulator.requests().clear();
         provider.playByTheUsualRules(simulator);
@@ -106,6 +109,12 @@ final class Stage implements AutoCloseable {
                     loss.rules().accept(simulator);
                     test.accept(anna, loss);
                 }));
+    }
+
+    /// From now on until the next opening, too many deletions at once are held. Otherwise tests may delete what they
+    /// like.
+    void brakes() {
+        store.brake(Brake.USUAL);
     }
 
     /// From now on until the next opening, calls are given up soon.

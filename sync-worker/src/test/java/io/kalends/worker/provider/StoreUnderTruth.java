@@ -34,6 +34,15 @@ public interface StoreUnderTruth extends AutoCloseable {
     /// Selects exactly these calendars, as a command does.
     void select(ConnectionKey key, Set<CalendarId> calendars);
 
+    /// Whether it holds every deletion, so that somebody has to decide.
+    boolean brakes();
+
+    /// Carries out all deletions held, as a command does.
+    void release(ConnectionKey key);
+
+    /// Drops all deletions held, as a command does.
+    void discard(ConnectionKey key);
+
     /// Everything told, in order.
     List<Emitted> emitted(ConnectionKey key);
 

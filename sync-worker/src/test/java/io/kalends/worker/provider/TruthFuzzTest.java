@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.kalends.core.connection.Provider;
+import io.kalends.core.plan.Brake;
 import io.kalends.worker.persistence.JdbcUnderTruth;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,8 @@ class TruthFuzzTest {
     private static final int HISTORIES = Integer.getInteger("kalends.fuzz.histories", 40);
     private static final long FIRST_SEED = Long.getLong("kalends.fuzz.seed", 1);
 
+    private static final Brake EVERY_DELETION = new Brake(0, 0);
+
     /// PostgreSQL takes its time: one history in so many is played on it as well.
     private static final int ONE_IN = 4;
 
@@ -26,7 +29,7 @@ class TruthFuzzTest {
     @EnumSource(Provider.class)
     void whatever_happens_what_was_told_equals_what_the_provider_holds(Provider provider) throws InterruptedException {
         try (var underTruth = new ProviderUnderTruth(provider);
-                var store = new MemoryUnderTruth(underTruth.clock)) {
+                var store = new MemoryUnderTruth(underTruth.clock, Brake.OFF)) {
             play(underTruth, store, HISTORIES);
         }
     }
@@ -36,7 +39,26 @@ class TruthFuzzTest {
     void whatever_happens_the_database_and_its_outbox_equal_what_the_provider_holds(Provider provider)
             throws InterruptedException {
         try (var underTruth = new ProviderUnderTruth(provider);
-                var store = new JdbcUnderTruth()) {
+                var store = new JdbcUnderTruth(Brake.OFF)) {
+            play(underTruth, store, Math.ceilDiv(HISTORIES, ONE_IN));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Provider.class)
+    void whatever_happens_nothing_is_deleted_unless_a_person_says_so(Provider provider) throws InterruptedException {
+        try (var underTruth = new ProviderUnderTruth(provider);
+                var store = new MemoryUnderTruth(underTruth.clock, EVERY_DELETION)) {
+            play(underTruth, store, HISTORIES);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Provider.class)
+    void whatever_happens_the_database_deletes_nothing_unless_a_person_says_so(Provider provider)
+            throws InterruptedException {
+        try (var underTruth = new ProviderUnderTruth(provider);
+                var store = new JdbcUnderTruth(EVERY_DELETION)) {
             play(underTruth, store, Math.ceilDiv(HISTORIES, ONE_IN));
         }
     }

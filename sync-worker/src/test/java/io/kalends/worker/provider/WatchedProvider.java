@@ -1,5 +1,7 @@
 package io.kalends.worker.provider;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +13,7 @@ import io.kalends.core.connection.CalendarId;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarProvider;
+import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Instances;
 import io.kalends.core.provider.ListRequest;
 import io.kalends.core.provider.Lookup;
@@ -20,12 +23,13 @@ import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.token.AccessToken;
 
 /// An adapter somebody looks over the shoulder of: which window a calendar is read in, from which places,
-/// and, when asked to, what comes of a cursor that was damaged where it is kept.
+/// and, when asked to, what comes of a cursor that was damaged where it is kept, or of events that are not shown.
 final class WatchedProvider implements CalendarProvider {
 
     private final CalendarProvider adapter;
     private final Map<CalendarId, EventWindow> windows;
     private final Set<CalendarId> damaged = ConcurrentHashMap.newKeySet();
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     private final Set<String> cursors = ConcurrentHashMap.newKeySet();
 
     /// @param windows where to note the window of each calendar
@@ -44,11 +48,24 @@ final class WatchedProvider implements CalendarProvider {
         damaged.add(calendar);
     }
 
+    /// From now on these events seem not to be there: a hiccup.
+    void hide(Collection<String> eventIds) {
+        hidden.addAll(eventIds);
+    }
+
+    /// All events are shown again.
+    void hideNothing() {
+        hidden.clear();
+    }
+
     @Override
     public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) throws InterruptedException {
         windows.put(calendar, request.origin().window());
         note(request);
-        return adapter.fetch(token, calendar, perhapsDamaged(calendar, request));
+        var answer = adapter.fetch(token, calendar, perhapsDamaged(calendar, request));
+        return answer instanceof Answer.Got<Page>(Page page) && !hidden.isEmpty()
+                ? new Answer.Got<>(new Page(shown(page.changes()), page.next()))
+                : answer;
     }
 
     @Override
@@ -58,7 +75,8 @@ final class WatchedProvider implements CalendarProvider {
 
     @Override
     public Answer<Lookup> event(AccessToken token, CalendarId calendar, String eventId) throws InterruptedException {
-        return adapter.event(token, calendar, eventId);
+        var answer = adapter.event(token, calendar, eventId);
+        return hidden.contains(eventId) ? new Answer.Got<>(new Lookup.Gone()) : answer;
     }
 
     @Override
@@ -66,6 +84,12 @@ final class WatchedProvider implements CalendarProvider {
             AccessToken token, CalendarId calendar, String seriesId, EventWindow window, @Nullable String pageToken)
             throws InterruptedException {
         return adapter.instances(token, calendar, seriesId, window, pageToken);
+    }
+
+    private List<Change> shown(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> !hidden.contains(change.eventId()))
+                .toList();
     }
 
     private void note(PageRequest request) {

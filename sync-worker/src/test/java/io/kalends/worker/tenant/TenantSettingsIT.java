@@ -82,14 +82,17 @@ class TenantSettingsIT {
 
     @Test
     void the_newest_version_of_each_tenant_holds_in_whatever_order_they_come() {
-        send(asked("acme", 2).setWindowBackDays(30).setShare(io.kalends.schemas.v1.Share.TIMES));
+        send(asked("acme", 2)
+                .setWindowBackDays(30)
+                .setShare(io.kalends.schemas.v1.Share.TIMES)
+                .setHoldAbovePercent(40));
         send(asked("acme", 1).setShare(io.kalends.schemas.v1.Share.FULL));
         send(asked("acme", 2).setShare(io.kalends.schemas.v1.Share.IDS));
-        send(asked("other", 7).setWindowAheadDays(700).setPrivateAsBusy(true));
+        send(asked("other", 7).setWindowAheadDays(700).setPrivateAsBusy(true).setHoldAboveCount(0));
         await().atMost(LONG).until(() -> !settings("other").equals(TenantSettings.DEFAULT));
 
-        assertThat(settings("acme")).isEqualTo(new TenantSettings(30, null, new Sharing(Share.TIMES, false)));
-        assertThat(settings("other")).isEqualTo(new TenantSettings(null, 700, new Sharing(Share.FULL, true)));
+        assertThat(settings("acme")).isEqualTo(new TenantSettings(30, null, new Sharing(Share.TIMES, false), 40, null));
+        assertThat(settings("other")).isEqualTo(new TenantSettings(null, 700, new Sharing(Share.FULL, true), null, 0));
         assertThat(settings("nobody")).isEqualTo(TenantSettings.DEFAULT);
 
         send(asked("acme", 3));

@@ -16,7 +16,7 @@ class TenantSettingsTest {
 
     @Test
     void what_a_tenant_has_not_decided_is_left_to_the_installation() {
-        assertThat(new TenantSettings(30, null, Sharing.EVERYTHING).reach())
+        assertThat(new TenantSettings(30, null, Sharing.EVERYTHING, null, null).reach())
                 .isEqualTo(new Reach(Duration.ofDays(30), null));
         assertThat(TenantSettings.DEFAULT.reach()).isEqualTo(Reach.USUAL);
         assertThat(TenantSettings.DEFAULT.sharing()).isEqualTo(Sharing.EVERYTHING);
@@ -31,7 +31,7 @@ class TenantSettingsTest {
         "826,1000,1825"
     })
     void a_window_that_no_provider_lists_is_refused(@Nullable Integer back, @Nullable Integer ahead, String named) {
-        assertThatThrownBy(() -> new TenantSettings(back, ahead, Sharing.EVERYTHING))
+        assertThatThrownBy(() -> new TenantSettings(back, ahead, Sharing.EVERYTHING, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);
     }
