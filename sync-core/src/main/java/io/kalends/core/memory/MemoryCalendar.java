@@ -72,7 +72,7 @@ final class MemoryCalendar {
     boolean readIn(long run, SyncMode asked) {
         return switch (asked) {
             case DELTA, REPUBLISH -> readIn == run;
-            case FULL -> fullIn == run;
+            case FULL, REBUILD -> fullIn == run;
         };
     }
 
@@ -144,6 +144,16 @@ final class MemoryCalendar {
     void dropReading() {
         if (walk instanceof Walk.Reading) {
             walk = null;
+        }
+    }
+
+    /// Forgets where reading was to go on and what it starts from: everything is read again.
+    void forgetCursors() {
+        if (!closing()) {
+            since = null;
+            walk = null;
+            readIn = 0;
+            fullIn = 0;
         }
     }
 
