@@ -77,8 +77,7 @@ final class CommandsController {
             operationId = "resync",
             summary = "Sync a connection, a user, a provider of a tenant or a tenant now",
             description =
-                    "The same asked again within a minute joins the first while that has not ended; RECONCILE and "
-                            + "REBUILD also when it has.")
+                    "The same asked again within a minute may join the first; its joinedCommandId names that " + "one.")
     @ApiResponse(
             responseCode = "200",
             description = "What it would take, after dryRun.",
