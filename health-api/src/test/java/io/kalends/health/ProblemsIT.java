@@ -99,6 +99,7 @@ class ProblemsIT {
                 arguments("POST", RESYNC, resync("userId", "\"" + LONG + "\""), 400, "invalid-field", "at most 200"),
                 arguments("POST", RESYNC, resync("provider", "\"GOOGLE\""), 400, "unknown-provider", "'GOOGLE'"),
                 arguments("POST", RESYNC, resync("verb", "\"WIPE\""), 400, "unknown-verb", "'WIPE'"),
+                arguments("POST", RESYNC, resync("dryRun", "\"yes\""), 400, "wrong-type", "'dryRun'"),
                 arguments("POST", RESYNC, resync("colour", "\"red\""), 400, "unknown-field", "'colour'"),
                 arguments("POST", RESYNC, resync("userId", "\"nobody\""), 404, "unknown-connection", "nobody"),
                 arguments("POST", RESYNC, " ".repeat(70_000), 413, "body-too-large", "65536"),

@@ -49,22 +49,37 @@ public final class CommandPublisher {
         this.topics = topics;
     }
 
-    /// Asks the scheduler to sync `connection` at once.
+    /// What the scheduler is asked for.
     ///
-    /// @param verb SYNC_NOW, RECONCILE or REPUBLISH
-    public void resync(UUID commandId, ConnectionKey connection, String verb, Instant now) {
+    /// @param userId null for all users of the tenant
+    /// @param provider null for all providers
+    /// @param verb SYNC_NOW, RECONCILE, REBUILD, REPUBLISH or CANCEL
+    /// @param dryRun true to be told only what it would take
+    /// @param cancelledCommandId with CANCEL the command to stop, else null
+    public record Resync(
+            String tenantId,
+            @Nullable String userId,
+            @Nullable String provider,
+            String verb,
+            boolean dryRun,
+            @Nullable String cancelledCommandId) {}
+
+    /// Asks the scheduler for a resync, or to stop one.
+    public void resync(UUID commandId, Resync wanted, Instant now) {
         var eventId = UUID.randomUUID().toString();
         var message = ResyncRequested.newBuilder()
                 .setEventId(eventId)
-                .setTenantId(connection.tenantId())
-                .setUserId(connection.userId())
-                .setProvider(connection.provider())
+                .setTenantId(wanted.tenantId())
+                .setUserId(wanted.userId())
+                .setProvider(wanted.provider())
                 .setOccurredAt(now)
                 .setCommandId(commandId.toString())
-                .setVerb(ResyncVerb.valueOf(verb))
+                .setVerb(ResyncVerb.valueOf(wanted.verb()))
+                .setDryRun(wanted.dryRun())
+                .setCancelledCommandId(wanted.cancelledCommandId())
                 .setRequestedBy(ASKED_BY)
                 .build();
-        var key = Keys.resync(connection.tenantId(), connection.userId(), connection.provider());
+        var key = Keys.resync(wanted.tenantId(), wanted.userId(), wanted.provider());
         publish(topics.resyncRequested(), key, eventId, now, commandId, message);
     }
 

@@ -7,6 +7,7 @@ import org.apache.avro.specific.SpecificRecord;
 import io.kalends.health.projection.Calendar;
 import io.kalends.health.projection.CommandState;
 import io.kalends.health.projection.ConnectionState;
+import io.kalends.health.projection.Course;
 import io.kalends.health.projection.Fact;
 import io.kalends.health.projection.HeldDeletions;
 import io.kalends.health.projection.Incident;
@@ -129,11 +130,17 @@ final class FactMapping {
                 switch (m.getState()) {
                     case ACCEPTED -> CommandState.ACCEPTED;
                     case REJECTED -> CommandState.REJECTED;
-                    case DONE, ESTIMATED -> CommandState.DONE;
+                    case DONE -> CommandState.DONE;
+                    case ESTIMATED -> CommandState.ESTIMATED;
                     case CANCELLED -> CommandState.CANCELLED;
                     case UNKNOWN -> CommandState.UNKNOWN;
                 },
-                m.getConnections(),
+                new Course(
+                        m.getConnections(),
+                        m.getRemaining(),
+                        optionalId("joinedCommandId", m.getJoinedCommandId()),
+                        m.getEstimatedCalls(),
+                        m.getEstimatedSeconds()),
                 optionalText(m.getMessage()));
     }
 

@@ -13,7 +13,7 @@ import io.kalends.health.projection.Fact.OfConnection;
 /// later one.
 ///
 /// @param kind what was asked, or null when only its effect is known
-/// @param connections how many connections it covers, 0 while unknown
+/// @param course how far it is within that state
 /// @param message why it was rejected or cancelled, or what is wrong after it; else null
 /// @param eventId of the message that told the state; empty for one that was only asked for
 public record CommandModel(
@@ -23,7 +23,7 @@ public record CommandModel(
         @Nullable String userId,
         @Nullable String provider,
         CommandState state,
-        int connections,
+        Course course,
         @Nullable String message,
         Instant changedAt,
         String eventId) {
@@ -45,7 +45,7 @@ public record CommandModel(
                         c.userId(),
                         c.provider(),
                         c.state(),
-                        c.connections(),
+                        c.course(),
                         c.message(),
                         c.occurredAt(),
                         c.eventId());
@@ -66,7 +66,7 @@ public record CommandModel(
                 further.userId == null ? before.userId : further.userId,
                 further.provider == null ? before.provider : further.provider,
                 further.state,
-                Math.max(connections, other.connections),
+                further.course.over(before.course),
                 further.message,
                 further.changedAt,
                 further.eventId);
@@ -81,7 +81,7 @@ public record CommandModel(
                 effect.connection().userId(),
                 effect.connection().provider(),
                 refused ? CommandState.REJECTED : CommandState.DONE,
-                1,
+                Course.of(1),
                 effect.message(),
                 effect.occurredAt(),
                 effect.eventId());

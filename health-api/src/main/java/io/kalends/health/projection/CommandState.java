@@ -7,6 +7,7 @@ public enum CommandState {
     ACCEPTED,
     CANCELLED,
     REJECTED,
+    ESTIMATED,
     DONE;
 
     /// True when nothing more will happen.

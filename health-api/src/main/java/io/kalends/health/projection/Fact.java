@@ -131,7 +131,7 @@ public sealed interface Fact {
     ///
     /// @param userId null when the command covers a whole tenant
     /// @param provider null when the command covers all providers
-    /// @param connections how many connections it covers
+    /// @param course how far it is within that state
     record CommandMoved(
             String eventId,
             String commandId,
@@ -141,7 +141,7 @@ public sealed interface Fact {
             Instant occurredAt,
             String kind,
             CommandState state,
-            int connections,
+            Course course,
             @Nullable String message)
             implements Fact {}
 

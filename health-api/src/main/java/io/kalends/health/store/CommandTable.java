@@ -2,6 +2,7 @@ package io.kalends.health.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 import io.kalends.health.projection.CommandModel;
 import io.kalends.health.projection.CommandState;
+import io.kalends.health.projection.Course;
 import io.kalends.schemas.ConnectionKey;
 
 /// Commands as they are asked for here and told by the topics; whichever comes first, none is lost.
@@ -18,7 +20,7 @@ public final class CommandTable {
     private static final String ASK = """
             INSERT INTO health.command (command_id, kind, tenant_id, user_id, provider, requested_at, state,
                                         connections, message, changed_at, event_id)
-            VALUES (:id, :kind, :tenant, :user, :provider, :changed, :state, :connections, :message, :changed, :event)
+            VALUES (:id, :kind, :tenant, :user, :provider, :changed, :state, 0, NULL, :changed, '')
             """;
 
     private static final String WITHDRAW = """
@@ -32,21 +34,26 @@ public final class CommandTable {
             """;
 
     private static final String MAKE_ROOM = """
-            INSERT INTO health.command (command_id, kind, tenant_id, user_id, provider, state, connections, message,
-                                        changed_at, event_id)
-            VALUES (:id, :kind, :tenant, :user, :provider, :state, :connections, :message, :changed, :event)
+            INSERT INTO health.command (command_id, kind, tenant_id, user_id, provider, state, connections, remaining,
+                                        joined_command_id, estimated_calls, estimated_seconds, message, changed_at,
+                                        event_id)
+            VALUES (:id, :kind, :tenant, :user, :provider, :state, :connections, :remaining, :joined, :calls, :seconds,
+                    :message, :changed, :event)
             ON CONFLICT (command_id) DO NOTHING
             """;
 
     private static final String LOCK = """
-            SELECT command_id, kind, tenant_id, user_id, provider, state, connections, message, changed_at, event_id
+            SELECT command_id, kind, tenant_id, user_id, provider, state, connections, remaining, joined_command_id,
+                   estimated_calls, estimated_seconds, message, changed_at, event_id
               FROM health.command WHERE command_id = :id FOR UPDATE
             """;
 
     private static final String WRITE = """
             UPDATE health.command
                SET kind = :kind, tenant_id = :tenant, user_id = :user, provider = :provider, state = :state,
-                   connections = :connections, message = :message, changed_at = :changed, event_id = :event
+                   connections = :connections, remaining = :remaining, joined_command_id = :joined,
+                   estimated_calls = :calls, estimated_seconds = :seconds, message = :message, changed_at = :changed,
+                   event_id = :event
              WHERE command_id = :id
             """;
 
@@ -64,10 +71,14 @@ public final class CommandTable {
             @Nullable String userId,
             @Nullable String provider,
             Instant now) {
-        with(
-                        jdbc.sql(ASK),
-                        new CommandModel(
-                                commandId, kind, tenantId, userId, provider, CommandState.REQUESTED, 0, null, now, ""))
+        jdbc.sql(ASK)
+                .param("id", commandId)
+                .param("kind", kind)
+                .param("tenant", tenantId)
+                .param("user", userId, Types.VARCHAR)
+                .param("provider", provider, Types.VARCHAR)
+                .param("state", CommandState.REQUESTED.name())
+                .param("changed", Columns.utc(now))
                 .update();
     }
 
@@ -110,7 +121,11 @@ public final class CommandTable {
                 .param("user", command.userId())
                 .param("provider", command.provider())
                 .param("state", command.state().name())
-                .param("connections", command.connections())
+                .param("connections", command.course().connections())
+                .param("remaining", command.course().remaining())
+                .param("joined", command.course().joinedCommandId(), Types.VARCHAR)
+                .param("calls", command.course().estimatedCalls(), Types.BIGINT)
+                .param("seconds", command.course().estimatedSeconds(), Types.BIGINT)
                 .param("message", command.message())
                 .param("changed", Columns.utc(command.changedAt()))
                 .param("event", command.eventId());
@@ -124,7 +139,12 @@ public final class CommandTable {
                 row.getString("user_id"),
                 row.getString("provider"),
                 CommandState.valueOf(Columns.text(row, "state")),
-                row.getInt("connections"),
+                new Course(
+                        row.getInt("connections"),
+                        row.getInt("remaining"),
+                        row.getString("joined_command_id"),
+                        row.getObject("estimated_calls", Long.class),
+                        row.getObject("estimated_seconds", Long.class)),
                 row.getString("message"),
                 Columns.always(row, "changed_at"),
                 Columns.text(row, "event_id"));

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -51,33 +52,25 @@ final class CommandDesk {
 
     /// Publishes a command and answers 202.
     ResponseEntity<CommandAnswer> accept(String kind, ConnectionKey connection, Publication publication) {
+        return accept(kind, connection.tenantId(), connection.userId(), connection.provider(), publication);
+    }
+
+    /// Publishes a command over all that is named and answers 202.
+    ResponseEntity<CommandAnswer> accept(
+            String kind, String tenantId, @Nullable String userId, @Nullable String provider, Publication publication) {
         var id = UUID.randomUUID();
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        commands.ask(id.toString(), kind, connection.tenantId(), connection.userId(), connection.provider(), now);
+        commands.ask(id.toString(), kind, tenantId, userId, provider, now);
         try {
             publication.publish(id, now);
         } catch (BrokerAwayException away) {
             commands.withdraw(id.toString());
             throw away;
         }
-        log.info("command published, commandId={}, kind={}, connectionKey={}", id, kind, connection);
-        var location = location(id.toString());
+        log.info("command published, commandId={}, kind={}", id, kind);
         return ResponseEntity.accepted()
-                .location(location)
-                .body(new CommandAnswer(
-                        id.toString(),
-                        "requested",
-                        kind,
-                        connection.tenantId(),
-                        connection.userId(),
-                        connection.provider(),
-                        now,
-                        now,
-                        0,
-                        0,
-                        0,
-                        null,
-                        location.toString()));
+                .location(location(id.toString()))
+                .body(CommandAnswer.requested(id.toString(), kind, tenantId, userId, provider, now));
     }
 
     static URI location(String commandId) {

@@ -1,7 +1,6 @@
 package io.kalends.health.web;
 
 import java.util.List;
-import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -16,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.kalends.health.kafka.CommandPublisher;
@@ -33,15 +33,14 @@ import io.kalends.health.store.Commands;
                         schema = @Schema(implementation = ProblemDetail.class)))
 final class CommandsController {
 
-    private static final List<String> VERBS = List.of("SYNC_NOW", "RECONCILE", "REPUBLISH");
+    private static final int USUAL = 50;
+    private static final int MOST = 500;
 
-    private final CommandDesk desk;
-    private final CommandPublisher publisher;
+    private final ResyncDesk desk;
     private final Commands commands;
 
-    CommandsController(CommandDesk desk, CommandPublisher publisher, Commands commands) {
+    CommandsController(ResyncDesk desk, Commands commands) {
         this.desk = desk;
-        this.publisher = publisher;
         this.commands = commands;
     }
 
@@ -50,57 +49,106 @@ final class CommandsController {
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             String tenantId,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            @Schema(description = "absent for all users") @Nullable
             String userId,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "google or outlook") @Nullable
+            @Schema(description = "google or outlook; absent for both") @Nullable
             String provider,
 
             @Schema(
                     description =
-                            "SYNC_NOW reads what changed, RECONCILE reads everything, REPUBLISH reads nothing and "
-                                    + "tells everything again; else SYNC_NOW")
+                            "SYNC_NOW reads what changed, RECONCILE reads everything, REBUILD forgets every cursor and "
+                                    + "reads everything, REPUBLISH reads nothing and tells everything again; else "
+                                    + "SYNC_NOW")
             @Nullable
-            String verb) {}
+            String verb,
+
+            @Schema(description = "true to be told only what it would take; nothing is done then") @Nullable
+            Boolean dryRun) {}
+
+    /// The latest commands.
+    record CommandsAnswer(List<CommandAnswer> commands) {}
 
     @PostMapping(
             path = "/api/calendar/health/resync",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "resync", summary = "Sync a connection now")
-    @ApiResponse(responseCode = "202", description = "Taken; follow it at Location.")
-    ResponseEntity<CommandAnswer> resync(@RequestBody ResyncBody body) {
-        var connection = Inputs.connection(body.tenantId(), body.userId(), body.provider());
-        var verb = body.verb() == null ? VERBS.getFirst() : body.verb();
-        if (!VERBS.contains(verb)) {
+    @Operation(
+            operationId = "resync",
+            summary = "Sync a connection, a user, a provider of a tenant or a tenant now",
+            description =
+                    "The same asked again within a minute may join the first; its joinedCommandId names that " + "one.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What it would take, after dryRun.",
+            content = @Content(schema = @Schema(implementation = EstimateAnswer.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Taken; follow it at Location.",
+            content = @Content(schema = @Schema(implementation = CommandAnswer.class)))
+    ResponseEntity<?> resync(@RequestBody ResyncBody body) {
+        var verb = body.verb() == null ? "SYNC_NOW" : body.verb();
+        var tenant = Inputs.id("tenantId", body.tenantId());
+        var user = Inputs.optionalId("userId", body.userId());
+        var provider = Inputs.optionalProvider(body.provider());
+        if (!ResyncDesk.VERBS.contains(verb)) {
             throw ProblemException.badRequest(
                     "unknown-verb",
-                    "Field 'verb' is " + Problems.shown(verb) + "; use one of " + String.join(", ", VERBS) + ".");
+                    "Field 'verb' is " + Problems.shown(verb)
+                            + "; use one of SYNC_NOW, RECONCILE, REBUILD, REPUBLISH.");
         }
-        return desk.acceptKnown(verb, connection, (id, now) -> publisher.resync(id, connection, verb, now));
+        boolean dryRun = Boolean.TRUE.equals(body.dryRun());
+        var wanted = new CommandPublisher.Resync(tenant, user, provider, verb, dryRun, null);
+        return dryRun ? desk.tryOut(wanted) : desk.ask(wanted);
     }
 
     @GetMapping(path = "/api/calendar/commands/{commandId}", produces = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(responseCode = "200", description = "The command as it stands.", useReturnTypeSchema = true)
     @Operation(operationId = "command", summary = "Follow a command")
     CommandAnswer command(@PathVariable String commandId) {
-        var command = commands.findById(Inputs.id("commandId", commandId))
+        return answer(known(commandId));
+    }
+
+    @GetMapping(path = "/api/calendar/commands", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ApiResponse(responseCode = "200", description = "Those that moved last come first.", useReturnTypeSchema = true)
+    @Operation(operationId = "commands", summary = "The latest commands")
+    CommandsAnswer commands(
+            @RequestParam(required = false) @Nullable String tenantId,
+            @RequestParam(required = false) @Nullable String limit) {
+        return new CommandsAnswer(
+                commands.latest(Inputs.optionalId("tenantId", tenantId), Inputs.limit(limit, USUAL, MOST)).stream()
+                        .map(this::answer)
+                        .toList());
+    }
+
+    @PostMapping(path = "/api/calendar/commands/{commandId}/cancel", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "cancelCommand",
+            summary = "Stop a resync",
+            description = "What has not begun is not done; what is under way is finished.")
+    @ApiResponse(
+            responseCode = "202",
+            description = "Taken; the command as it stands, to be followed at Location.",
+            useReturnTypeSchema = true)
+    ResponseEntity<CommandAnswer> cancel(@PathVariable String commandId) {
+        var command = known(commandId);
+        desk.cancel(command);
+        return ResponseEntity.accepted()
+                .location(CommandDesk.location(command.commandId()))
+                .body(answer(command));
+    }
+
+    private Commands.Command known(String commandId) {
+        return commands.findById(Inputs.id("commandId", commandId))
                 .orElseThrow(() -> ProblemException.notFound(
                         "unknown-command",
                         "There is no command " + Problems.shown(commandId) + "; commands are kept for 7 days."));
-        return new CommandAnswer(
-                command.commandId(),
-                command.state().toLowerCase(Locale.ROOT),
-                command.kind(),
-                command.tenantId(),
-                command.userId(),
-                command.provider(),
-                command.requestedAt(),
-                command.changedAt(),
-                command.connections(),
-                commands.connectionsWith(commandId, "COMPLETED"),
-                commands.connectionsWith(commandId, "FAILED"),
-                command.message(),
-                CommandDesk.location(commandId).toString());
+    }
+
+    private CommandAnswer answer(Commands.Command command) {
+        return CommandAnswer.of(
+                command,
+                commands.connectionsWith(command.served(), "COMPLETED"),
+                commands.connectionsWith(command.served(), "FAILED"));
     }
 }

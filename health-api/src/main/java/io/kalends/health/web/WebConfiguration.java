@@ -1,5 +1,6 @@
 package io.kalends.health.web;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ import tools.jackson.databind.type.LogicalType;
 
 import io.kalends.health.kafka.CommandPublisher;
 import io.kalends.health.store.CommandTable;
+import io.kalends.health.store.Commands;
 import io.kalends.health.store.ConnectionDetails;
 import io.kalends.health.store.HealthQueries;
 import io.kalends.health.store.Holds;
@@ -40,6 +42,8 @@ import io.kalends.health.store.TenantSettingsTable;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HealthProperties.class, SecurityProperties.class})
 class WebConfiguration {
+
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
     WebConfiguration(SecurityProperties security, ServerProperties server) {
         Exposure.check(security.mode(), "server.address", server.getAddress());
@@ -71,6 +75,11 @@ class WebConfiguration {
     @Bean
     CommandDesk commandDesk(CommandTable commands, HealthQueries connections, InstantSource clock) {
         return new CommandDesk(commands, connections, clock);
+    }
+
+    @Bean
+    ResyncDesk resyncDesk(CommandDesk desk, CommandPublisher publisher, Commands commands) {
+        return new ResyncDesk(desk, publisher, commands, ANSWER_PATIENCE, System::nanoTime);
     }
 
     @Bean

@@ -30,7 +30,7 @@ class CommandModelTest {
         assertThat(orders.map(order -> order.stream().reduce(CommandModel::with).orElseThrow()))
                 .allSatisfy(command -> {
                     assertThat(command.state()).isEqualTo(CommandState.DONE);
-                    assertThat(command.connections()).isEqualTo(7);
+                    assertThat(command.course().connections()).isEqualTo(7);
                 });
     }
 
@@ -46,7 +46,8 @@ class CommandModelTest {
     }
 
     private static CommandModel told(CommandState state, int connections) {
-        return new CommandModel("c1", "SYNC_NOW", "acme", "u1", "google", state, connections, null, NOON, state.name());
+        return new CommandModel(
+                "c1", "SYNC_NOW", "acme", "u1", "google", state, Course.of(connections), null, NOON, state.name());
     }
 
     private static Fact moved(@Nullable String commandId, @Nullable String reason) {

@@ -102,7 +102,7 @@ final class MemoryCalendar {
     boolean readIn(long run, SyncMode asked) {
         return switch (asked) {
             case DELTA, REPUBLISH -> readIn == run;
-            case FULL -> fullIn == run;
+            case FULL, REBUILD -> fullIn == run;
         };
     }
 
@@ -183,6 +183,16 @@ final class MemoryCalendar {
         save(new Walk.Closing(), true, claimed);
         selected = false;
         hold = null;
+    }
+
+    /// Forgets where reading was to go on and what it starts from: everything is read again.
+    void forgetCursors() {
+        if (!closing()) {
+            since = null;
+            walk = null;
+            readIn = 0;
+            fullIn = 0;
+        }
     }
 
     /// Begins to keep it in step. One that was closed, or was about to be, is read in full again.

@@ -39,6 +39,7 @@ final class MemoryClaims {
             return new Claim.Answered();
         }
         var oldest = left.getFirst();
+        left.stream().filter(SyncRequest::rebuilds).forEach(request -> connection.forgetCursors(request.cause()));
         connection.raise(now, connection.runStartedAt == null || !oldest.goesOn());
         if (left.stream().anyMatch(SyncRequest::republishes)) {
             connection.calendars.values().stream()
@@ -90,7 +91,7 @@ final class MemoryClaims {
         return switch (asked) {
             case FULL -> connection.fullStartedAt;
             case DELTA -> connection.success == null ? null : connection.success.startedAt();
-            case REPUBLISH -> null;
+            case REBUILD, REPUBLISH -> null;
         };
     }
 

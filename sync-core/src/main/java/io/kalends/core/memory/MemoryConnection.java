@@ -71,6 +71,9 @@ final class MemoryConnection {
     @Nullable
     Instant fullStartedAt;
 
+    /// What cursors were last forgotten for, null when they never were.
+    private @Nullable String rebuiltFor;
+
     private long fence;
     private long claimedFence;
     private Moment claimed = new Moment(0, Instant.EPOCH);
@@ -104,6 +107,18 @@ final class MemoryConnection {
         if (anew) {
             runStartedAt = now;
             run = RunStats.NONE;
+        }
+    }
+
+    /// Forgets every cursor and every open walk; what is held stays.
+    ///
+    /// @param cause it is done once for
+    void forgetCursors(String cause) {
+        if (!cause.equals(rebuiltFor)) {
+            rebuiltFor = cause;
+            listedAt = null;
+            listCursor = null;
+            calendars.values().forEach(MemoryCalendar::forgetCursors);
         }
     }
 

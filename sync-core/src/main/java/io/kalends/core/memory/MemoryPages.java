@@ -190,7 +190,7 @@ final class MemoryPages {
     private static Why why(SyncMode mode) {
         return switch (mode) {
             case DELTA -> Why.DELTA;
-            case FULL -> Why.FULL;
+            case FULL, REBUILD -> Why.FULL;
             case REPUBLISH -> Why.REPUBLISHED;
         };
     }

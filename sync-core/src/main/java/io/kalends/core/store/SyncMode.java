@@ -6,6 +6,8 @@ public enum SyncMode {
     DELTA,
     /// Everything in the window, as a generation: what is not seen by its end is gone.
     FULL,
+    /// The same, with every cursor forgotten before; what is held stays.
+    REBUILD,
     /// Nothing: what is held is told again.
     REPUBLISH
 }

@@ -31,8 +31,7 @@ public record SyncRequest(
     public Duration oldestList(Duration usual) {
         return switch (trigger) {
             case SCHEDULE, PUSH, RETRY, CONTINUATION -> usual;
-            case MANUAL ->
-                mode == SyncMode.FULL ? Duration.ZERO : usual.compareTo(A_FEW_CLICKS) < 0 ? usual : A_FEW_CLICKS;
+            case MANUAL -> readsEverything() ? Duration.ZERO : usual.compareTo(A_FEW_CLICKS) < 0 ? usual : A_FEW_CLICKS;
         };
     }
 
@@ -44,9 +43,14 @@ public record SyncRequest(
                 .orElse(usual);
     }
 
-    /// How much `requests` together ask to be read.
+    /// Whether the whole window is to be read.
+    public boolean readsEverything() {
+        return mode == SyncMode.FULL || mode == SyncMode.REBUILD;
+    }
+
+    /// How much `requests` together ask to be read: DELTA or FULL.
     public static SyncMode together(List<SyncRequest> requests) {
-        return requests.stream().anyMatch(request -> request.mode == SyncMode.FULL) ? SyncMode.FULL : SyncMode.DELTA;
+        return requests.stream().anyMatch(SyncRequest::readsEverything) ? SyncMode.FULL : SyncMode.DELTA;
     }
 
     /// Whether it goes on with the run under way, if there is one, rather than begin another.
@@ -60,6 +64,16 @@ public record SyncRequest(
     /// Whether all that is held is to be told again from the beginning. A run that goes on has begun before.
     public boolean republishes() {
         return mode == SyncMode.REPUBLISH && trigger != Trigger.CONTINUATION;
+    }
+
+    /// Whether cursors are to be forgotten. A run that goes on has forgotten them before.
+    public boolean rebuilds() {
+        return mode == SyncMode.REBUILD && !goesOn();
+    }
+
+    /// What cursors are forgotten for: once for a command, however many requests it takes.
+    public String cause() {
+        return commandId == null ? requestId : commandId;
     }
 
     /// Why it is wanted.

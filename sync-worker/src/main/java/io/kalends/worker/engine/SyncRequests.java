@@ -64,7 +64,8 @@ final class SyncRequests implements RequestHandler {
                 requested.getRequestId(),
                 requested.getCommandId(),
                 switch (requested.getMode()) {
-                    case FULL, REBUILD -> SyncMode.FULL;
+                    case FULL -> SyncMode.FULL;
+                    case REBUILD -> SyncMode.REBUILD;
                     case REPUBLISH -> SyncMode.REPUBLISH;
                     case DELTA, UNKNOWN -> SyncMode.DELTA;
                 },

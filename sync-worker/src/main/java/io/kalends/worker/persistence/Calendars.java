@@ -88,6 +88,19 @@ final class Calendars {
                AND calendar_id = :calendar
             """;
 
+    private static final String FORGET_CURSORS = """
+            UPDATE sync.calendar
+               SET cursor_sealed = NULL,
+                   window_from = NULL,
+                   window_to = NULL,
+                   walk = NULL,
+                   walk_token_sealed = NULL,
+                   walked_at = NULL,
+                   full_from = NULL
+             WHERE connection_key = :key
+               AND walk IS DISTINCT FROM 'CLOSING'
+            """;
+
     private static final String CLOSE = """
             UPDATE sync.calendar
                SET status = 'CLOSED',
@@ -191,6 +204,11 @@ final class Calendars {
                 .param("calendar", calendar.value())
                 .param("after", after)
                 .update();
+    }
+
+    /// Forgets where reading was to go on and what it starts from; what is held stays.
+    void forgetCursors(ConnectionRow row) {
+        jdbc.sql(FORGET_CURSORS).param("key", row.text()).update();
     }
 
     void close(ConnectionRow row, CalendarId calendar) {

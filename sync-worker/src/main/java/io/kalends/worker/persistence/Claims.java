@@ -3,10 +3,10 @@ package io.kalends.worker.persistence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 
 import io.kalends.core.store.Claim.Reach;
 import io.kalends.core.store.RunStats;
-import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.worker.tenant.Tenants;
 
@@ -52,14 +52,15 @@ final class Claims {
     /// Claims in the caller's transaction. The row is locked first and its fence raised only for work that is left: a
     /// repeated request must not take the connection from whoever works on a newer one.
     Found claim(List<SyncRequest> asked) {
-        var row = connections.lock(asked.getFirst().key());
-        if (row == null || !row.status().syncs()) {
+        var locked = connections.lock(asked.getFirst().key());
+        if (locked == null || !locked.status().syncs()) {
             return new Found.Inactive();
         }
-        var left = unanswered(row, asked);
+        var left = unanswered(locked, asked);
         if (left.isEmpty()) {
             return new Found.Answered();
         }
+        var row = withoutCursors(locked, left);
         var anew = row.runStartedAt() == null || !left.getFirst().goesOn();
         var raised = connections.raise(row, anew);
         if (left.stream().anyMatch(SyncRequest::republishes)) {
@@ -74,6 +75,18 @@ final class Claims {
                 anew ? 0 : row.run().calendars(),
                 tenants.of(row.key().tenantId()).reach(),
                 calendars.toWorkOn(row.text(), SyncRequest.together(left), raised.runStartedAt()));
+    }
+
+    /// The row as it is once the cursors are forgotten that one of `left` asks to be forgotten.
+    private ConnectionRow withoutCursors(ConnectionRow row, List<SyncRequest> left) {
+        var forgotten = false;
+        for (var request : left) {
+            if (request.rebuilds() && connections.forgetList(row, request.cause())) {
+                calendars.forgetCursors(row);
+                forgotten = true;
+            }
+        }
+        return forgotten ? Objects.requireNonNull(connections.lock(row.key())) : row;
     }
 
     private List<SyncRequest> unanswered(ConnectionRow row, List<SyncRequest> asked) {
@@ -105,7 +118,7 @@ final class Claims {
                         success.worked(),
                         success.calendars(),
                         success.troubled(),
-                        success.full() || request.mode() == SyncMode.FULL),
+                        success.full() || request.readsEverything()),
                 row.tokenExpiresAt());
     }
 }

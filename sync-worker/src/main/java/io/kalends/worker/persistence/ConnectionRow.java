@@ -65,7 +65,7 @@ record ConnectionRow(
         return switch (request.mode()) {
             case FULL -> fullStartedAt;
             case DELTA -> success == null ? null : success.startedAt();
-            case REPUBLISH -> null;
+            case REBUILD, REPUBLISH -> null;
         };
     }
 

@@ -61,6 +61,15 @@ final class Connections {
             RETURNING c.fence, c.claimed_at, c.run_started_at
             """;
 
+    private static final String FORGET_LIST = """
+            UPDATE sync.connection
+               SET rebuilt_for = :cause,
+                   calendars_listed_at = NULL,
+                   list_cursor_sealed = NULL
+             WHERE connection_key = :key
+               AND rebuilt_for IS DISTINCT FROM :cause
+            """;
+
     private static final String ALLOCATE = """
             UPDATE sync.connection
                SET sequence = sequence + :count
@@ -120,6 +129,18 @@ final class Connections {
                         Columns.someInstant(found, "claimed_at"),
                         Columns.someInstant(found, "run_started_at")))
                 .single();
+    }
+
+    /// Forgets where the listing of calendars was to go on.
+    ///
+    /// @param cause it is done once for
+    /// @return false when that was done before
+    boolean forgetList(ConnectionRow row, String cause) {
+        return jdbc.sql(FORGET_LIST)
+                        .param("key", row.text())
+                        .param("cause", cause)
+                        .update()
+                == 1;
     }
 
     /// Takes the next `count` numbers of the connection's counter.

@@ -65,7 +65,7 @@ final class OutcomeRecords {
         }
         return switch (request.mode()) {
             case REPUBLISH -> SyncMode.REPUBLISH;
-            case DELTA, FULL -> SyncMode.DELTA;
+            case DELTA, FULL, REBUILD -> SyncMode.DELTA;
         };
     }
 

@@ -113,6 +113,24 @@ class SyncRequestsTest {
         assertThat(askedBefore).containsExactly(5, 5);
     }
 
+    @Test
+    void a_rebuild_reaches_the_engine_as_one() throws InterruptedException {
+        var handled = new ArrayList<SyncRequest>();
+
+        new SyncRequests(
+                        requests -> {
+                            handled.addAll(requests);
+                            return SyncRun.Handled.COMPLETED;
+                        },
+                        new OutgoingRecords(new AvroCodec(), Topics.DEFAULT),
+                        registry)
+                .handle(List.of(SyncRequested.newBuilder(request())
+                        .setMode(SyncMode.REBUILD)
+                        .build()));
+
+        assertThat(handled).extracting(SyncRequest::rebuilds).containsExactly(true);
+    }
+
     private void handle(RuntimeException thrown) throws InterruptedException {
         new SyncRequests(
                         _ -> {
