@@ -41,16 +41,24 @@ final class KafkaAnnouncementBelt implements AnnouncementBelt {
                             case UNKNOWN -> ResyncVerb.UNKNOWN;
                             case SYNC_NOW -> ResyncVerb.SYNC_NOW;
                             case RECONCILE -> ResyncVerb.RECONCILE;
+                            case REBUILD -> ResyncVerb.REBUILD;
                             case REPUBLISH -> ResyncVerb.REPUBLISH;
+                            case CANCEL -> ResyncVerb.CANCEL;
                         })
                 .setState(
                         switch (it.state()) {
                             case ACCEPTED -> ResyncState.ACCEPTED;
                             case REJECTED -> ResyncState.REJECTED;
                             case DONE -> ResyncState.DONE;
+                            case CANCELLED -> ResyncState.CANCELLED;
+                            case ESTIMATED -> ResyncState.ESTIMATED;
                         })
                 .setConnections(it.connections())
+                .setRemaining(it.remaining())
                 .setMessage(it.message())
+                .setEstimatedCalls(it.estimatedCalls())
+                .setEstimatedSeconds(it.estimatedSeconds())
+                .setJoinedCommandId(it.joinedCommandId())
                 .build();
         return belt.message(topic, key, it.eventId().toString(), it.occurredAt(), it.commandId(), contents);
     }

@@ -10,6 +10,7 @@ import io.kalends.scheduler.schedule.Request;
 import io.kalends.scheduler.schedule.RequestBelt;
 import io.kalends.schemas.ConnectionKey;
 import io.kalends.schemas.v1.SyncMode;
+import io.kalends.schemas.v1.SyncPriority;
 import io.kalends.schemas.v1.SyncRequested;
 import io.kalends.schemas.v1.SyncTrigger;
 
@@ -44,7 +45,8 @@ final class KafkaRequestBelt implements RequestBelt {
                         switch (request.mode()) {
                             case DELTA -> SyncMode.DELTA;
                             case FULL -> SyncMode.FULL;
-                            case REPUBLISH, REPUBLISH_THEN_FULL -> SyncMode.REPUBLISH;
+                            case REBUILD -> SyncMode.REBUILD;
+                            case REPUBLISH, REPUBLISH_THEN_FULL, REPUBLISH_THEN_REBUILD -> SyncMode.REPUBLISH;
                         })
                 .setTrigger(
                         switch (request.trigger()) {
@@ -55,6 +57,13 @@ final class KafkaRequestBelt implements RequestBelt {
                         })
                 .setRequestedAt(request.requestedAt())
                 .setAttempt(request.attempt())
+                .setPriority(
+                        switch (request.priority()) {
+                            case INTERACTIVE -> SyncPriority.INTERACTIVE;
+                            case PUSH -> SyncPriority.PUSH;
+                            case SCHEDULED -> SyncPriority.SCHEDULED;
+                            case BULK -> SyncPriority.BULK;
+                        })
                 .build();
         return belt.message(
                 topic, key, eventId, request.claimedAt(), request.requestId().toString(), contents);

@@ -13,6 +13,7 @@ import io.kalends.schemas.v1.DeferReason;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
 import io.kalends.schemas.v1.SyncFailed;
+import io.kalends.schemas.v1.SyncMode;
 
 /// Hears what became of requests.
 final class OutcomeListener {
@@ -40,7 +41,11 @@ final class OutcomeListener {
                     case SyncCompleted it ->
                         new Heard(
                                 key(it.getTenantId(), it.getUserId(), it.getProvider()),
-                                new Outcome.Completed(it.getRequestId(), it.getSequence()));
+                                new Outcome.Completed(
+                                        it.getRequestId(),
+                                        it.getSequence(),
+                                        it.getMode() == SyncMode.FULL || it.getMode() == SyncMode.REBUILD,
+                                        Math.max(0, it.getProviderCalls())));
                     case SyncFailed it ->
                         new Heard(
                                 key(it.getTenantId(), it.getUserId(), it.getProvider()),

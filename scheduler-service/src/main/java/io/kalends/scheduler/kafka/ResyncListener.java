@@ -1,17 +1,20 @@
 package io.kalends.scheduler.kafka;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.BatchListenerFailedException;
 
 import io.kalends.scheduler.schedule.ResyncWish;
 import io.kalends.scheduler.schedule.Resyncs;
 import io.kalends.scheduler.schedule.Verb;
 import io.kalends.schemas.v1.ResyncRequested;
 
-/// Hears resync commands.
+/// Hears resync commands, as many at once as have come: who leans on the button is served by one run.
 final class ResyncListener {
 
     private final Reading reading;
@@ -22,9 +25,39 @@ final class ResyncListener {
         this.resyncs = resyncs;
     }
 
-    @KafkaListener(id = "scheduler-resyncs", idIsGroup = false, topics = "#{@topics.resyncRequested()}")
-    void on(ConsumerRecord<byte[], byte[]> message) {
-        reading.value(message, ResyncListener::wish).ifPresent(resyncs::accept);
+    @KafkaListener(id = "scheduler-resyncs", idIsGroup = false, batch = "true", topics = "#{@topics.resyncRequested()}")
+    void on(List<ConsumerRecord<byte[], byte[]>> messages) {
+        var wishes = new ArrayList<Heard>();
+        for (int i = 0; i < messages.size(); i++) {
+            try {
+                var wish = reading.value(messages.get(i), ResyncListener::wish);
+                if (wish.isPresent()) {
+                    wishes.add(new Heard(i, wish.get()));
+                }
+            } catch (RuntimeException e) {
+                accept(wishes);
+                throw new BatchListenerFailedException("a resync command that nobody can read", e, i);
+            }
+        }
+        accept(wishes);
+    }
+
+    /// All in one transaction; if that fails for a reason that is not the infrastructure's, one by one, to find whose.
+    private void accept(List<Heard> heard) {
+        try {
+            resyncs.accept(heard.stream().map(Heard::wish).toList());
+        } catch (RuntimeException e) {
+            if (Failures.isInfrastructure(e)) {
+                throw e;
+            }
+            for (var one : heard) {
+                try {
+                    resyncs.accept(List.of(one.wish()));
+                } catch (RuntimeException defect) {
+                    throw new BatchListenerFailedException("a resync command that fails", defect, one.index());
+                }
+            }
+        }
     }
 
     private static Optional<ResyncWish> wish(SpecificRecord contents) {
@@ -32,12 +65,23 @@ final class ResyncListener {
             throw Reading.misplaced(contents);
         }
         var verb = switch (it.getVerb()) {
-            case UNKNOWN, REBUILD, CANCEL -> Verb.UNKNOWN;
+            case UNKNOWN -> Verb.UNKNOWN;
             case SYNC_NOW -> Verb.SYNC_NOW;
             case RECONCILE -> Verb.RECONCILE;
+            case REBUILD -> Verb.REBUILD;
             case REPUBLISH -> Verb.REPUBLISH;
+            case CANCEL -> Verb.CANCEL;
         };
         return Optional.of(new ResyncWish(
-                it.getCommandId(), it.getTenantId(), it.getUserId(), it.getProvider(), verb, it.getRequestedBy()));
+                it.getCommandId(),
+                it.getTenantId(),
+                it.getUserId(),
+                it.getProvider(),
+                verb,
+                it.getDryRun(),
+                it.getCancelledCommandId(),
+                it.getRequestedBy()));
     }
+
+    private record Heard(int index, ResyncWish wish) {}
 }

@@ -22,7 +22,10 @@ public sealed interface Outcome {
     }
 
     /// The run came to its end.
-    record Completed(String requestId, long sequence) implements Outcome {}
+    ///
+    /// @param wide whether it read the whole window
+    /// @param calls how many calls it made to the provider
+    record Completed(String requestId, long sequence, boolean wide, int calls) implements Outcome {}
 
     /// The run failed.
     ///

@@ -6,12 +6,14 @@ import java.util.List;
 public enum Priority {
     /// Somebody waits for it.
     INTERACTIVE(0),
+    /// The provider told of a change.
+    PUSH(1),
     /// The ordinary round.
-    SCHEDULED(1),
+    SCHEDULED(2),
     /// Long or wide work that takes what is left.
-    BULK(2);
+    BULK(3);
 
-    private static final List<Priority> BY_RANK = List.of(INTERACTIVE, SCHEDULED, BULK);
+    private static final List<Priority> BY_RANK = List.of(INTERACTIVE, PUSH, SCHEDULED, BULK);
 
     private final int rank;
 

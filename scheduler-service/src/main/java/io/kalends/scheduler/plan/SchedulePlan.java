@@ -25,20 +25,15 @@ public final class SchedulePlan {
             return standing;
         }
         var answered = standing.answered(outcome.sequence());
-        var wishedAt = standing.dueAt();
         return switch (outcome) {
             case Outcome.Completed _ -> completed(answered, flight, now);
             case Outcome.Failed failed -> {
                 var next = new Next(flight.mode(), Trigger.RETRY, Priority.SCHEDULED);
-                yield wishedAt != null
-                        ? answered.due(wishedAt, standing.next().joinedWith(next))
-                        : answered.due(afterFailure(standing, failed, now), next);
+                yield goesOn(answered, afterFailure(standing, failed, now), next);
             }
             case Outcome.Deferred deferred -> {
                 var next = goingOn(flight, deferred);
-                yield wishedAt != null
-                        ? answered.due(wishedAt, standing.next().joinedWith(next))
-                        : answered.due(deferred.resumeAt(), next);
+                yield goesOn(answered, deferred.resumeAt(), next);
             }
         };
     }
@@ -59,6 +54,7 @@ public final class SchedulePlan {
                         null,
                         Next.ON_SCHEDULE,
                         null,
+                        null,
                         news.sequence(),
                         known == null ? 0 : known.outcomeSequence()));
             case DISABLED -> new Learned.Stands(disabled(known, news, now));
@@ -71,13 +67,25 @@ public final class SchedulePlan {
         var wishedAt = answered.dueAt();
         var owed = flight.mode().owed();
         if (owed == null) {
-            return wishedAt != null ? answered : answered.due(cadence.after(now), Next.ON_SCHEDULE);
+            var usual = cadence.after(now);
+            return wishedAt != null
+                    ? answered.wished(wishedAt, answered.next(), new Promise(usual, Next.ON_SCHEDULE))
+                    : answered.due(usual, Next.ON_SCHEDULE);
         }
         // the run took the place of one that reads, which must not wait for another interval
-        var next = owed == Mode.FULL
+        var next = owed.wide()
                 ? new Next(owed, Trigger.MANUAL, flight.priority())
                 : new Next(owed, Trigger.SCHEDULE, flight.priority().or(Priority.SCHEDULED));
-        return wishedAt != null ? answered.due(wishedAt, answered.next().joinedWith(next)) : answered.due(now, next);
+        return goesOn(answered, now, next);
+    }
+
+    /// What follows is due at `dueAt`, or takes a person; a wish that arrived meanwhile does the work of both.
+    private static Standing goesOn(Standing answered, @Nullable Instant dueAt, Next next) {
+        var wishedAt = answered.dueAt();
+        return wishedAt == null
+                ? answered.due(dueAt, next)
+                : answered.wished(
+                        wishedAt, answered.next().joinedWith(next), dueAt == null ? null : new Promise(dueAt, next));
     }
 
     private Standing first(ConnectionNews news, Instant now) {
@@ -153,6 +161,6 @@ public final class SchedulePlan {
     }
 
     private static Standing fresh(ConnectionNews news, Instant dueAt, Next next) {
-        return new Standing(news.status(), dueAt, next, null, news.sequence(), 0);
+        return new Standing(news.status(), dueAt, next, null, null, news.sequence(), 0);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dueAt when the next run is due; null when it waits for a person, and while a request is in flight unless a
 /// wish for one more arrived meanwhile
 /// @param next what the next run will be
+/// @param promised what would be due without the wish at `dueAt`, null without a wish or when nothing else would be
 /// @param inFlight the request published and not yet answered, or null
 /// @param connectionSequence `sequence` of the connection record last applied
 /// @param outcomeSequence `sequence` of the outcome last accepted, 0 before the first
@@ -17,6 +18,7 @@ public record Standing(
         Status status,
         @Nullable Instant dueAt,
         Next next,
+        @Nullable Promise promised,
         @Nullable InFlight inFlight,
         long connectionSequence,
         long outcomeSequence) {
@@ -28,6 +30,9 @@ public record Standing(
         if (status.waitsForAPerson() && (dueAt != null || inFlight != null)) {
             throw new IllegalArgumentException("a connection that is " + status + " is neither due nor in flight");
         }
+        if (promised != null && dueAt == null) {
+            throw new IllegalArgumentException("without a wish nothing stands behind one");
+        }
     }
 
     /// A request on its way.
@@ -38,14 +43,19 @@ public record Standing(
     public record InFlight(UUID requestId, Mode mode, Priority priority) {}
 
     Standing told(Status status, long sequence) {
-        return new Standing(status, dueAt, next, inFlight, sequence, outcomeSequence);
+        return new Standing(status, dueAt, next, promised, inFlight, sequence, outcomeSequence);
     }
 
     Standing due(@Nullable Instant dueAt, Next next) {
-        return new Standing(status, dueAt, next, inFlight, connectionSequence, outcomeSequence);
+        return new Standing(status, dueAt, next, null, inFlight, connectionSequence, outcomeSequence);
+    }
+
+    /// The wish at `dueAt` stands, and behind it what is due anyway.
+    Standing wished(Instant dueAt, Next next, @Nullable Promise promised) {
+        return new Standing(status, dueAt, next, promised, inFlight, connectionSequence, outcomeSequence);
     }
 
     Standing answered(long sequence) {
-        return new Standing(status, dueAt, next, null, connectionSequence, sequence);
+        return new Standing(status, dueAt, next, promised, null, connectionSequence, sequence);
     }
 }

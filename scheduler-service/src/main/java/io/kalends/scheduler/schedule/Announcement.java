@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param userId as in the command
 /// @param provider as in the command
 /// @param connections how many connections it covers
-/// @param message why it was rejected, for people; else null
+/// @param remaining how many of them are still to be done
+/// @param message why it was rejected or cancelled, for people; else null
+/// @param estimatedCalls what a dry run was told, else null
+/// @param estimatedSeconds what a dry run was told, else null
+/// @param joinedCommandId the earlier command whose runs serve it too, or null
 public record Announcement(
         UUID eventId,
         String commandId,
@@ -21,5 +25,9 @@ public record Announcement(
         Verb verb,
         ResyncState state,
         int connections,
+        int remaining,
         @Nullable String message,
+        @Nullable Long estimatedCalls,
+        @Nullable Long estimatedSeconds,
+        @Nullable String joinedCommandId,
         Instant occurredAt) {}

@@ -19,7 +19,8 @@ public final class Announcements {
 
     private static final String OLDEST = """
             SELECT o.number, o.event_id, o.command_id, c.tenant_id, c.user_id, c.provider, c.verb, o.state,
-                   o.connections, o.message, o.occurred_at
+                   o.connections, o.remaining, o.message, c.estimated_calls, c.estimated_seconds,
+                   c.joined_command_id, o.occurred_at
               FROM scheduler.outbox o
               JOIN scheduler.resync_command c ON c.command_id = o.command_id
              ORDER BY o.number
@@ -66,7 +67,11 @@ public final class Announcements {
                 Verb.valueOf(row.getString("verb")),
                 ResyncState.valueOf(row.getString("state")),
                 row.getInt("connections"),
+                row.getInt("remaining"),
                 row.getString("message"),
+                row.getObject("estimated_calls", Long.class),
+                row.getObject("estimated_seconds", Long.class),
+                row.getString("joined_command_id"),
                 row.getObject("occurred_at", OffsetDateTime.class).toInstant());
     }
 }

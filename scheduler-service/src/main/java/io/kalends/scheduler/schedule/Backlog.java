@@ -1,10 +1,51 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+
+import io.kalends.scheduler.plan.Priority;
 
 /// How the schedule stands.
 ///
-/// @param due connections due and not in flight
+/// @param lanes what is due and not in flight, by priority
 /// @param inFlight requests published and not yet answered
-/// @param oldestDueAge how long the oldest of the due has waited; zero when none is due
-public record Backlog(long due, long inFlight, Duration oldestDueAge) {}
+public record Backlog(Map<Priority, Lane> lanes, long inFlight) {
+
+    /// Nothing.
+    public static final Backlog EMPTY = new Backlog(Map.of(), 0);
+
+    public Backlog {
+        lanes = Map.copyOf(lanes);
+    }
+
+    /// What is due of one priority.
+    ///
+    /// @param oldestDueAge how long the oldest has waited
+    public record Lane(long due, Duration oldestDueAge) {}
+
+    /// Connections due and not in flight.
+    public long due() {
+        return lanes.values().stream().mapToLong(Lane::due).sum();
+    }
+
+    /// Connections due of that priority.
+    public long due(Priority priority) {
+        var lane = lanes.get(priority);
+        return lane == null ? 0 : lane.due();
+    }
+
+    /// How long the oldest of the due has waited; zero when none is due.
+    public Duration oldestDueAge() {
+        return lanes.values().stream()
+                .map(Lane::oldestDueAge)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /// The same of one priority.
+    public Duration oldestDueAge(Priority priority) {
+        var lane = lanes.get(priority);
+        return lane == null ? Duration.ZERO : lane.oldestDueAge();
+    }
+}

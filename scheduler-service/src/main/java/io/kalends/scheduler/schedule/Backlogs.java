@@ -1,19 +1,25 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
+import java.util.EnumMap;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.kalends.scheduler.plan.Priority;
 
 /// Measures the [Backlog].
 public final class Backlogs {
 
-    private static final String MEASURE = """
-            SELECT d.due, f.in_flight, d.oldest_seconds
-              FROM (SELECT count(*) AS due,
-                           COALESCE(EXTRACT(EPOCH FROM statement_timestamp() - min(due_at)), 0) AS oldest_seconds
-                      FROM scheduler.schedule
-                     WHERE request_id IS NULL AND next_priority IN (0, 1, 2) AND due_at <= statement_timestamp()) d,
-                   (SELECT count(*) AS in_flight FROM scheduler.schedule WHERE request_id IS NOT NULL) f
+    private static final String DUE = """
+            SELECT next_priority, count(*) AS due,
+                   EXTRACT(EPOCH FROM statement_timestamp() - min(due_at)) AS oldest_seconds
+              FROM scheduler.schedule
+             WHERE request_id IS NULL AND due_at <= statement_timestamp()
+             GROUP BY next_priority
+            """;
+
+    private static final String IN_FLIGHT = """
+            SELECT count(*) FROM scheduler.schedule WHERE request_id IS NOT NULL
             """;
 
     private final JdbcClient jdbc;
@@ -24,11 +30,11 @@ public final class Backlogs {
 
     /// The backlog by the database's clock.
     public Backlog measure() {
-        return jdbc.sql(MEASURE)
-                .query((row, _) -> new Backlog(
-                        row.getLong("due"),
-                        row.getLong("in_flight"),
-                        Duration.ofMillis(Math.round(row.getDouble("oldest_seconds") * 1000))))
-                .single();
+        var lanes = new EnumMap<Priority, Backlog.Lane>(Priority.class);
+        jdbc.sql(DUE).query(row -> {
+            var oldest = Duration.ofMillis(Math.round(row.getDouble("oldest_seconds") * 1000));
+            lanes.put(Priority.ranked(row.getInt("next_priority")), new Backlog.Lane(row.getLong("due"), oldest));
+        });
+        return new Backlog(lanes, jdbc.sql(IN_FLIGHT).query(Long.class).single());
     }
 }

@@ -6,11 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.scheduler.plan.Mode;
+import io.kalends.scheduler.plan.Priority;
 import io.kalends.scheduler.plan.Trigger;
 
 /// A claimed request, to be published.
 ///
 /// @param commandId the oldest resync command it serves, or null
+/// @param priority how it is served
 /// @param requestedAt when the request arose, the same over repeats
 /// @param claimedAt when it was claimed for this publication
 /// @param attempt 1 for the first publication, one more for each repeat
@@ -22,6 +24,7 @@ public record Request(
         @Nullable String commandId,
         Mode mode,
         Trigger trigger,
+        Priority priority,
         Instant requestedAt,
         Instant claimedAt,
         int attempt) {
@@ -34,6 +37,16 @@ public record Request(
     /// The same request, published for a resync command or, with null, for none.
     Request serving(@Nullable String command) {
         return new Request(
-                tenantId, userId, provider, requestId, command, mode, trigger, requestedAt, claimedAt, attempt);
+                tenantId,
+                userId,
+                provider,
+                requestId,
+                command,
+                mode,
+                trigger,
+                priority,
+                requestedAt,
+                claimedAt,
+                attempt);
     }
 }

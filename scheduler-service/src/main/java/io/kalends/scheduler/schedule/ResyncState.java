@@ -4,5 +4,8 @@ package io.kalends.scheduler.schedule;
 public enum ResyncState {
     ACCEPTED,
     REJECTED,
-    DONE
+    DONE,
+    CANCELLED,
+    /// It only asked what it would take, and was told.
+    ESTIMATED
 }

@@ -1,5 +1,6 @@
 package io.kalends.scheduler.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,9 @@ import static java.time.ZoneOffset.UTC;
 
 /// The connections that resync commands still wait for, within the caller's transaction.
 final class ResyncTargets {
+
+    /// How often a command says how far it has come.
+    private static final Duration NEWS = Duration.ofSeconds(3);
 
     private static final String END = """
             UPDATE scheduler.resync_target
@@ -29,20 +33,18 @@ final class ResyncTargets {
             UPDATE scheduler.resync_command
                SET remaining = remaining - 1,
                    state = CASE WHEN remaining = 1 THEN 'DONE' ELSE state END,
-                   ended_at = CASE WHEN remaining = 1 THEN :now END
-             WHERE command_id = :commandId
-            RETURNING remaining
-            """;
-
-    private static final String ANNOUNCE_DONE = """
-            INSERT INTO scheduler.outbox (command_id, state, connections, occurred_at)
-            SELECT command_id, state, connections, ended_at FROM scheduler.resync_command WHERE command_id = :commandId
+                   ended_at = CASE WHEN remaining = 1 THEN :now END,
+                   told_at = CASE WHEN remaining = 1 OR told_at <= :lately THEN :now ELSE told_at END
+             WHERE command_id = :commandId AND ended_at IS NULL
+            RETURNING remaining = 0 OR new.told_at > old.told_at
             """;
 
     private final JdbcClient jdbc;
+    private final ResyncNews news;
 
-    ResyncTargets(JdbcClient jdbc) {
+    ResyncTargets(JdbcClient jdbc, ResyncNews news) {
         this.jdbc = jdbc;
+        this.news = news;
     }
 
     /// The request ended that served this connection's targets.
@@ -71,13 +73,15 @@ final class ResyncTargets {
     private void countDown(List<String> commandIds, Instant now) {
         // Always in the same order: two connections of the same commands must not wait for each other.
         for (var commandId : commandIds.stream().sorted().toList()) {
-            int remaining = jdbc.sql(COUNT_DOWN)
+            boolean worthTelling = jdbc.sql(COUNT_DOWN)
                     .param("commandId", commandId)
                     .param("now", now.atOffset(UTC))
-                    .query(Integer.class)
-                    .single();
-            if (remaining == 0) {
-                jdbc.sql(ANNOUNCE_DONE).param("commandId", commandId).update();
+                    .param("lately", now.minus(NEWS).atOffset(UTC))
+                    .query(Boolean.class)
+                    .optional()
+                    .orElse(false);
+            if (worthTelling) {
+                news.tell(commandId, now);
             }
         }
     }

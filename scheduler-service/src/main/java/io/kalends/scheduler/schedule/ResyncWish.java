@@ -2,14 +2,14 @@ package io.kalends.scheduler.schedule;
 
 import org.jspecify.annotations.Nullable;
 
-import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Priority;
 
-/// A resync command as it came.
+/// A resync command as it arrived.
 ///
-/// @param commandId under which it can be followed, 1 to 200 characters
-/// @param userId one user, or null for all users of the tenant
-/// @param provider one provider, or null for all
+/// @param userId one user, or null for all of the tenant
+/// @param provider `google` or `outlook`, or null for all
+/// @param dryRun true to be told only what it would take
+/// @param cancelled for [Verb#CANCEL] the command to stop, else null
 /// @param requestedBy who asked, for the audit trail; null when unknown
 public record ResyncWish(
         String commandId,
@@ -17,6 +17,8 @@ public record ResyncWish(
         @Nullable String userId,
         @Nullable String provider,
         Verb verb,
+        boolean dryRun,
+        @Nullable String cancelled,
         @Nullable String requestedBy) {
 
     private static final int LONGEST_ID = 200;
@@ -30,19 +32,14 @@ public record ResyncWish(
         if (provider != null) {
             check("provider", provider);
         }
+        if (cancelled != null) {
+            check("cancelledCommandId", cancelled);
+        }
     }
 
     /// True when it names one connection, not a filter.
     boolean namesOne() {
         return userId != null && provider != null;
-    }
-
-    Mode mode() {
-        return switch (verb) {
-            case RECONCILE -> Mode.FULL;
-            case REPUBLISH -> Mode.REPUBLISH;
-            case SYNC_NOW, UNKNOWN -> Mode.DELTA;
-        };
     }
 
     Priority priority() {

@@ -1,8 +1,11 @@
 package io.kalends.scheduler.schedule;
 
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -23,32 +26,40 @@ public final class Resyncs {
 
     private static final Set<String> PROVIDERS = Set.of("google", "outlook");
 
+    /// Who asks for the same within this time may mean the same.
+    private static final Duration REPEATED = Duration.ofMinutes(1);
+
     private static final String INSERT = """
-            INSERT INTO scheduler.resync_command (command_id, tenant_id, user_id, provider, verb, requested_by, state,
-                                                  connections, remaining, accepted_at)
-            VALUES (:commandId, :tenantId, :userId, :provider, :verb, :requestedBy, 'ACCEPTED', 0, 0, :now)
+            INSERT INTO scheduler.resync_command (command_id, tenant_id, user_id, provider, verb, mode, priority,
+                                                  requested_by, state, connections, remaining, accepted_at, told_at)
+            VALUES (:commandId, :tenantId, :userId, :provider, :verb, :mode, :priority, :requestedBy, 'ACCEPTED', 0, 0,
+                    :now, :now)
                 ON CONFLICT (command_id) DO NOTHING
             """;
 
-    // A row in flight keeps its request; its due time is then the wish for one more. Bulk work does not lower what is
-    // already due or awaited by somebody.
-    private static final String COVER = """
-            WITH covered AS (
-                UPDATE scheduler.schedule
-                   SET due_at = LEAST(due_at, :now),
-                       next_mode = CASE WHEN next_mode IN ('DELTA', :mode) THEN :mode
-                                        WHEN :mode = 'DELTA' THEN next_mode
-                                        ELSE 'REPUBLISH_THEN_FULL' END,
-                       next_trigger = 'MANUAL',
-                       next_priority = CASE WHEN due_at <= :now OR next_priority = 0
-                                            THEN LEAST(next_priority, :priority) ELSE :priority END
-                 WHERE tenant_id = :tenantId
-                   AND (:userId::text IS NULL OR user_id = :userId)
-                   AND (:provider::text IS NULL OR provider = :provider)
-                   AND status IN ('LINKED', 'ACTIVE', 'DEGRADED', 'DISABLED')
-                RETURNING connection_key)
-            INSERT INTO scheduler.resync_target (command_id, connection_key)
-            SELECT :commandId, connection_key FROM covered
+    // One connection is only spared a run that has not gone yet: whoever asks again may have changed something since.
+    private static final String EARLIER = """
+            SELECT c.command_id
+              FROM scheduler.resync_command c
+             WHERE c.tenant_id = :tenantId AND c.verb = :verb AND c.accepted_at > :since
+               AND c.user_id IS NOT DISTINCT FROM :userId::text AND c.provider IS NOT DISTINCT FROM :provider::text
+               AND c.command_id <> :commandId AND c.joined_command_id IS NULL
+               AND (CASE WHEN :expensive THEN c.state IN ('ACCEPTED', 'DONE')
+                         WHEN NOT :one THEN c.state = 'ACCEPTED'
+                         ELSE c.state = 'ACCEPTED' AND EXISTS (
+                              SELECT 1 FROM scheduler.resync_target t
+                               WHERE t.command_id = c.command_id AND t.request_id IS NULL AND t.ended_at IS NULL)
+                    END)
+             ORDER BY c.number DESC
+             LIMIT 1
+            """;
+
+    private static final String JOIN = """
+            UPDATE scheduler.resync_command c
+               SET joined_command_id = led.command_id, state = led.state, connections = led.connections,
+                   remaining = led.remaining, ended_at = CASE WHEN led.ended_at IS NOT NULL THEN :now END
+              FROM scheduler.resync_command led
+             WHERE c.command_id = :commandId AND led.command_id = :earlier
             """;
 
     private static final String ACCEPT = """
@@ -56,15 +67,15 @@ public final class Resyncs {
              WHERE command_id = :commandId
             """;
 
-    private static final String REJECT = """
-            UPDATE scheduler.resync_command SET state = 'REJECTED', message = :message, ended_at = :now
+    private static final String END = """
+            UPDATE scheduler.resync_command SET state = :state, message = :message, ended_at = :now
              WHERE command_id = :commandId
             """;
 
-    private static final String ANNOUNCE = """
-            INSERT INTO scheduler.outbox (command_id, state, connections, message, occurred_at)
-            SELECT command_id, state, connections, message, :now
-              FROM scheduler.resync_command
+    private static final String ESTIMATED = """
+            UPDATE scheduler.resync_command
+               SET state = 'ESTIMATED', connections = :connections, estimated_calls = :calls,
+                   estimated_seconds = :seconds, ended_at = :now
              WHERE command_id = :commandId
             """;
 
@@ -78,30 +89,36 @@ public final class Resyncs {
 
     private final JdbcClient jdbc;
     private final ResyncCommands commands;
+    private final Wishes wishes;
+    private final ResyncNews news;
     private final InstantSource clock;
     private final TransactionOperations transactions;
 
-    Resyncs(JdbcClient jdbc, ResyncCommands commands, InstantSource clock, TransactionOperations transactions) {
+    Resyncs(
+            JdbcClient jdbc,
+            ResyncCommands commands,
+            Wishes wishes,
+            ResyncNews news,
+            InstantSource clock,
+            TransactionOperations transactions) {
         this.jdbc = jdbc;
         this.commands = commands;
+        this.wishes = wishes;
+        this.news = news;
         this.clock = clock;
         this.transactions = transactions;
     }
 
-    /// Accepts or rejects `wish`, once however often it comes; the answer is announced.
-    public void accept(ResyncWish wish) {
-        if (commands.existsById(wish.commandId())) {
-            LOG.debug("resync command repeated: commandId={}", wish.commandId());
-            return;
-        }
+    /// Accepts or rejects each of `asked`, once however often it comes; the answers are announced.
+    public void accept(List<ResyncWish> asked) {
         transactions.executeWithoutResult(_ -> {
             var now = clock.instant();
-            if (insert(wish, now)) {
-                decide(wish, now);
-                jdbc.sql(ANNOUNCE)
-                        .param("commandId", wish.commandId())
-                        .param("now", now.atOffset(UTC))
-                        .update();
+            for (var wish : asked) {
+                if (insert(wish, now)) {
+                    decide(wish, now);
+                } else {
+                    LOG.debug("resync command repeated: commandId={}", wish.commandId());
+                }
             }
         });
     }
@@ -118,6 +135,8 @@ public final class Resyncs {
                         .param("userId", wish.userId(), Types.VARCHAR)
                         .param("provider", wish.provider(), Types.VARCHAR)
                         .param("verb", wish.verb().name())
+                        .param("mode", wish.verb().mode().name())
+                        .param("priority", wish.priority().rank())
                         .param("requestedBy", wish.requestedBy(), Types.VARCHAR)
                         .param("now", now.atOffset(UTC))
                         .update()
@@ -125,44 +144,119 @@ public final class Resyncs {
     }
 
     private void decide(ResyncWish wish, Instant now) {
-        var message = unreadable(wish);
-        int connections = message == null ? cover(wish, now) : 0;
-        if (connections > 0) {
-            jdbc.sql(ACCEPT)
-                    .param("commandId", wish.commandId())
-                    .param("connections", connections)
-                    .update();
-            LOG.info(
-                    "resync accepted: commandId={} verb={} connections={}", wish.commandId(), wish.verb(), connections);
-            return;
+        var unreadable = unreadable(wish);
+        if (unreadable != null) {
+            reject(wish, unreadable, now);
+        } else if (wish.verb() == Verb.CANCEL) {
+            cancel(wish, now);
+        } else if (wish.dryRun()) {
+            estimate(wish, now);
+        } else {
+            earlier(wish, now).ifPresentOrElse(earlier -> join(wish, earlier, now), () -> cover(wish, now));
         }
-        var why = message == null ? whyNone(wish) : message;
-        jdbc.sql(REJECT)
-                .param("commandId", wish.commandId())
-                .param("message", why)
-                .param("now", now.atOffset(UTC))
-                .update();
-        LOG.info("resync rejected: commandId={} verb={}", wish.commandId(), wish.verb());
     }
 
-    private int cover(ResyncWish wish, Instant now) {
-        return jdbc.sql(COVER)
+    private void cover(ResyncWish wish, Instant now) {
+        int connections = wishes.put(wish, now);
+        if (connections == 0) {
+            reject(wish, whyNone(wish), now);
+            return;
+        }
+        jdbc.sql(ACCEPT)
+                .param("commandId", wish.commandId())
+                .param("connections", connections)
+                .update();
+        news.tell(wish.commandId(), now);
+        LOG.info("resync accepted: commandId={} verb={} connections={}", wish.commandId(), wish.verb(), connections);
+    }
+
+    private Optional<String> earlier(ResyncWish wish, Instant now) {
+        return jdbc.sql(EARLIER)
                 .param("commandId", wish.commandId())
                 .param("tenantId", wish.tenantId())
                 .param("userId", wish.userId(), Types.VARCHAR)
                 .param("provider", wish.provider(), Types.VARCHAR)
-                .param("mode", wish.mode().name())
-                .param("priority", wish.priority().rank())
+                .param("verb", wish.verb().name())
+                .param("expensive", wish.verb().expensive())
+                .param("one", wish.namesOne())
+                .param("since", now.minus(REPEATED).atOffset(UTC))
+                .query(String.class)
+                .optional();
+    }
+
+    private void join(ResyncWish wish, String earlier, Instant now) {
+        jdbc.sql(JOIN)
+                .param("commandId", wish.commandId())
+                .param("earlier", earlier)
                 .param("now", now.atOffset(UTC))
                 .update();
+        news.tell(wish.commandId(), now);
+        LOG.debug("resync command joins another: commandId={} joined={}", wish.commandId(), earlier);
+    }
+
+    private void estimate(ResyncWish wish, Instant now) {
+        var estimate = wishes.estimate(wish);
+        jdbc.sql(ESTIMATED)
+                .param("commandId", wish.commandId())
+                .param("connections", estimate.connections())
+                .param("calls", estimate.calls())
+                .param("seconds", estimate.time().toSeconds())
+                .param("now", now.atOffset(UTC))
+                .update();
+        news.tell(wish.commandId(), now);
+    }
+
+    private void cancel(ResyncWish wish, Instant now) {
+        var found = Optional.ofNullable(wish.cancelled())
+                .flatMap(commands::findById)
+                .filter(command -> command.tenantId().equals(wish.tenantId()));
+        if (found.isEmpty()) {
+            reject(wish, "There is no command '" + wish.cancelled() + "' of tenant '" + wish.tenantId() + "'.", now);
+            return;
+        }
+        var command = found.get();
+        if (command.endedAt() != null) {
+            reject(
+                    wish,
+                    "Command '" + command.commandId() + "' has ended already; it is " + command.state() + ".",
+                    now);
+            return;
+        }
+        int done = command.connections() - command.remaining();
+        wishes.takeBack(command.commandId(), now);
+        end(
+                command.commandId(),
+                ResyncState.CANCELLED,
+                "Cancelled when " + done + " of " + command.connections() + " were done.",
+                now);
+        end(wish.commandId(), ResyncState.DONE, null, now);
+        LOG.info("resync cancelled: commandId={} done={} of={}", command.commandId(), done, command.connections());
+    }
+
+    private void reject(ResyncWish wish, String why, Instant now) {
+        end(wish.commandId(), ResyncState.REJECTED, why, now);
+        LOG.info("resync rejected: commandId={} verb={}", wish.commandId(), wish.verb());
+    }
+
+    private void end(String commandId, ResyncState state, @Nullable String message, Instant now) {
+        jdbc.sql(END)
+                .param("commandId", commandId)
+                .param("state", state.name())
+                .param("message", message, Types.VARCHAR)
+                .param("now", now.atOffset(UTC))
+                .update();
+        news.tell(commandId, now);
     }
 
     private static @Nullable String unreadable(ResyncWish wish) {
         if (wish.verb() == Verb.UNKNOWN) {
-            return "The verb is not known here; use SYNC_NOW, RECONCILE or REPUBLISH.";
+            return "The verb is not known here; use SYNC_NOW, RECONCILE, REBUILD, REPUBLISH or CANCEL.";
         }
         if (wish.provider() != null && !PROVIDERS.contains(wish.provider())) {
             return "Provider '" + wish.provider() + "' is not known; use google or outlook.";
+        }
+        if (wish.verb() == Verb.CANCEL && (wish.dryRun() || wish.cancelled() == null)) {
+            return "CANCEL needs cancelledCommandId and knows no dry run.";
         }
         return null;
     }

@@ -27,14 +27,18 @@ class ScheduleConfiguration {
     }
 
     @Bean
-    ResyncTargets resyncTargets(JdbcClient jdbc) {
-        return new ResyncTargets(jdbc);
+    ResyncNews resyncNews(JdbcClient jdbc) {
+        return new ResyncNews(jdbc);
+    }
+
+    @Bean
+    ResyncTargets resyncTargets(JdbcClient jdbc, ResyncNews news) {
+        return new ResyncTargets(jdbc, news);
     }
 
     @Bean
     Claims claims(JdbcClient jdbc, SchedulerProperties properties) {
-        return new Claims(
-                jdbc, new ClaimLimits(properties.batch(), properties.maxInFlight(), properties.inFlightTimeout()));
+        return new Claims(jdbc, properties.limits());
     }
 
     @Bean
@@ -58,8 +62,15 @@ class ScheduleConfiguration {
     }
 
     @Bean
-    Resyncs resyncs(JdbcClient jdbc, ResyncCommands commands, InstantSource clock, TransactionOperations transactions) {
-        return new Resyncs(jdbc, commands, clock, transactions);
+    Resyncs resyncs(
+            JdbcClient jdbc,
+            ResyncCommands commands,
+            ResyncNews news,
+            SchedulerProperties properties,
+            InstantSource clock,
+            TransactionOperations transactions) {
+        var wishes = new Wishes(jdbc, properties.limits(), properties.askedApart());
+        return new Resyncs(jdbc, commands, wishes, news, clock, transactions);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Outcome;
 import io.kalends.scheduler.plan.SchedulePlan;
 
@@ -33,6 +34,13 @@ public final class Settlements {
         this.transactions = transactions;
     }
 
+    /// A run that read nothing says nothing about what reading costs.
+    private void cost(String connectionKey, Mode asked, Outcome.Completed done) {
+        if (!asked.republishes()) {
+            rows.cost(connectionKey, done.wide(), done.calls());
+        }
+    }
+
     /// Applies `outcome`, once however often it comes.
     public void settle(String connectionKey, Outcome outcome) {
         transactions.executeWithoutResult(_ -> {
@@ -51,6 +59,9 @@ public final class Settlements {
                 return;
             }
             rows.update(connectionKey, after);
+            if (outcome instanceof Outcome.Completed done && before.inFlight() != null) {
+                cost(connectionKey, before.inFlight().mode(), done);
+            }
             var flight = before.inFlight();
             if (flight != null && outcome.ends()) {
                 targets.end(connectionKey, flight.requestId(), now);

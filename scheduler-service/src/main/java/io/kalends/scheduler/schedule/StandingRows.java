@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Next;
 import io.kalends.scheduler.plan.Priority;
+import io.kalends.scheduler.plan.Promise;
 import io.kalends.scheduler.plan.Standing;
 import io.kalends.scheduler.plan.Status;
 import io.kalends.scheduler.plan.Trigger;
@@ -25,7 +26,8 @@ import static java.time.ZoneOffset.UTC;
 final class StandingRows {
 
     private static final String LOCK = """
-            SELECT status, due_at, next_mode, next_trigger, next_priority, request_id, request_mode, request_priority,
+            SELECT status, due_at, next_mode, next_trigger, next_priority,
+                   promised_at, promised_mode, promised_trigger, promised_priority, request_id, request_mode, request_priority,
                    connection_sequence, outcome_sequence
               FROM scheduler.schedule
              WHERE connection_key = :key
@@ -42,7 +44,9 @@ final class StandingRows {
     private static final String UPDATE = """
             UPDATE scheduler.schedule
                SET status = :status, due_at = :dueAt, next_mode = :nextMode, next_trigger = :nextTrigger,
-                   next_priority = :nextPriority, connection_sequence = :connectionSequence,
+                   next_priority = :nextPriority, promised_at = :promisedAt, promised_mode = :promisedMode,
+                   promised_trigger = :promisedTrigger, promised_priority = :promisedPriority,
+                   connection_sequence = :connectionSequence,
                    outcome_sequence = :outcomeSequence
              WHERE connection_key = :key
             """;
@@ -50,11 +54,21 @@ final class StandingRows {
     private static final String CLEAR_IN_FLIGHT = """
             UPDATE scheduler.schedule
                SET status = :status, due_at = :dueAt, next_mode = :nextMode, next_trigger = :nextTrigger,
-                   next_priority = :nextPriority, connection_sequence = :connectionSequence,
+                   next_priority = :nextPriority, promised_at = :promisedAt, promised_mode = :promisedMode,
+                   promised_trigger = :promisedTrigger, promised_priority = :promisedPriority,
+                   connection_sequence = :connectionSequence,
                    outcome_sequence = :outcomeSequence,
                    request_id = NULL, requested_at = NULL, in_flight_until = NULL, attempt = NULL, request_mode = NULL,
                    request_trigger = NULL, request_priority = NULL, command_id = NULL
              WHERE connection_key = :key
+            """;
+
+    private static final String DELTA_COST = """
+            UPDATE scheduler.schedule SET delta_calls = :calls WHERE connection_key = :key
+            """;
+
+    private static final String FULL_COST = """
+            UPDATE scheduler.schedule SET full_calls = :calls WHERE connection_key = :key
             """;
 
     private static final String DELETE = """
@@ -86,7 +100,18 @@ final class StandingRows {
 
     void update(String connectionKey, Standing standing) {
         var statement = standing.inFlight() == null ? CLEAR_IN_FLIGHT : UPDATE;
-        with(jdbc.sql(statement), connectionKey, standing).update();
+        promising(with(jdbc.sql(statement), connectionKey, standing), standing.promised())
+                .update();
+    }
+
+    /// Remembers what a run cost.
+    ///
+    /// @param wide whether it read the whole window
+    void cost(String connectionKey, boolean wide, int calls) {
+        jdbc.sql(wide ? FULL_COST : DELTA_COST)
+                .param("key", connectionKey)
+                .param("calls", calls)
+                .update();
     }
 
     void delete(String connectionKey) {
@@ -105,6 +130,25 @@ final class StandingRows {
                 .param("outcomeSequence", standing.outcomeSequence());
     }
 
+    private static StatementSpec promising(StatementSpec spec, @Nullable Promise promise) {
+        return spec.param(
+                        "promisedAt",
+                        promise == null ? null : promise.dueAt().atOffset(UTC),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param(
+                        "promisedMode",
+                        promise == null ? null : promise.next().mode().name(),
+                        Types.VARCHAR)
+                .param(
+                        "promisedTrigger",
+                        promise == null ? null : promise.next().trigger().name(),
+                        Types.VARCHAR)
+                .param(
+                        "promisedPriority",
+                        promise == null ? null : promise.next().priority().rank(),
+                        Types.SMALLINT);
+    }
+
     private static Standing standing(ResultSet row) throws SQLException {
         var due = row.getObject("due_at", OffsetDateTime.class);
         return new Standing(
@@ -114,9 +158,22 @@ final class StandingRows {
                         Mode.valueOf(row.getString("next_mode")),
                         Trigger.valueOf(row.getString("next_trigger")),
                         Priority.ranked(row.getInt("next_priority"))),
+                promise(row),
                 inFlight(row),
                 row.getLong("connection_sequence"),
                 row.getLong("outcome_sequence"));
+    }
+
+    private static @Nullable Promise promise(ResultSet row) throws SQLException {
+        var due = row.getObject("promised_at", OffsetDateTime.class);
+        return due == null
+                ? null
+                : new Promise(
+                        due.toInstant(),
+                        new Next(
+                                Mode.valueOf(row.getString("promised_mode")),
+                                Trigger.valueOf(row.getString("promised_trigger")),
+                                Priority.ranked(row.getInt("promised_priority"))));
     }
 
     private static Standing.@Nullable InFlight inFlight(ResultSet row) throws SQLException {

@@ -1,12 +1,11 @@
 package io.kalends.scheduler.tick;
 
 import java.time.InstantSource;
-import java.util.List;
 
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.kalends.scheduler.schedule.Claimed;
 import io.kalends.scheduler.schedule.Claims;
-import io.kalends.scheduler.schedule.Request;
 import io.kalends.scheduler.schedule.RequestBelt;
 
 /// One round of the schedule: what is due is published and noted as in flight, or nothing is noted.
@@ -30,11 +29,11 @@ final class Round {
     /// The requests that are now in flight.
     ///
     /// @throws RuntimeException when database or broker is away; nothing is in flight then that was not before
-    List<Request> run() {
+    Claimed run() {
         return transactions.execute(_ -> {
-            var requests = claims.claim(clock.instant());
-            belt.publish(requests);
-            return requests;
+            var claimed = claims.claim(clock.instant());
+            belt.publish(claimed.requests());
+            return claimed;
         });
     }
 }

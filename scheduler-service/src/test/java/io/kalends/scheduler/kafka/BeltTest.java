@@ -17,6 +17,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
 import io.kalends.scheduler.plan.Mode;
+import io.kalends.scheduler.plan.Priority;
 import io.kalends.scheduler.plan.Trigger;
 import io.kalends.scheduler.schedule.Announcement;
 import io.kalends.scheduler.schedule.Request;
@@ -57,7 +58,20 @@ class BeltTest {
     void a_request_and_a_command_are_traces_and_each_record_is_a_span() {
         var belt = new Belt(new KafkaTemplate<>(producers()), new AvroCodec(), "calendar.");
         var announcement = new Announcement(
-                new UUID(2, 2), "c1", "acme", null, null, Verb.SYNC_NOW, ResyncState.DONE, 1, null, NOON);
+                new UUID(2, 2),
+                "c1",
+                "acme",
+                null,
+                null,
+                Verb.SYNC_NOW,
+                ResyncState.DONE,
+                1,
+                0,
+                null,
+                null,
+                null,
+                null,
+                NOON);
 
         var first = traceparent(new KafkaRequestBelt(belt, "calendar.a").message(request(1)));
         var second = traceparent(new KafkaRequestBelt(belt, "calendar.a").message(request(2)));
@@ -93,6 +107,7 @@ class BeltTest {
                 null,
                 Mode.DELTA,
                 Trigger.SCHEDULE,
+                Priority.SCHEDULED,
                 NOON,
                 NOON.plus(Duration.ofMinutes(10)),
                 attempt);

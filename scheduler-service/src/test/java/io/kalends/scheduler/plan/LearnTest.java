@@ -63,9 +63,9 @@ class LearnTest {
     void a_connection_that_waits_for_a_person_is_not_due(Status status) {
         assertThat(stands(plan.learn(null, -1, news(1, status), NOON)).dueAt()).isNull();
         assertThat(stands(plan.learn(row(Status.ACTIVE, LATER, null), -1, news(11, status), NOON)))
-                .isEqualTo(new Standing(status, null, Next.ON_SCHEDULE, null, 11, 5));
+                .isEqualTo(new Standing(status, null, Next.ON_SCHEDULE, null, null, 11, 5));
         assertThat(stands(plan.learn(row(Status.ACTIVE, null, FLIGHT), -1, news(11, status), NOON)))
-                .isEqualTo(new Standing(status, null, Next.ON_SCHEDULE, null, 11, 5));
+                .isEqualTo(new Standing(status, null, Next.ON_SCHEDULE, null, null, 11, 5));
     }
 
     @Test
@@ -108,7 +108,7 @@ class LearnTest {
 
     @Test
     void a_connection_that_its_own_probe_brought_back_is_not_run_again_at_once() {
-        var probed = new Standing(Status.DISABLED, LATER, Next.ON_SCHEDULE, null, 10, 12);
+        var probed = new Standing(Status.DISABLED, LATER, Next.ON_SCHEDULE, null, null, 10, 12);
 
         var told = stands(plan.learn(probed, -1, news(13, Status.ACTIVE), NOON));
 
@@ -150,7 +150,7 @@ class LearnTest {
     }
 
     private static Standing row(Status status, @Nullable Instant dueAt, Standing.@Nullable InFlight inFlight) {
-        return new Standing(status, dueAt, Next.ON_SCHEDULE, inFlight, 10, 5);
+        return new Standing(status, dueAt, Next.ON_SCHEDULE, null, inFlight, 10, 5);
     }
 
     private static ConnectionNews news(long sequence, Status status) {

@@ -15,7 +15,11 @@ class ModeTest {
         "DELTA, REPUBLISH, REPUBLISH",
         "FULL, REPUBLISH, REPUBLISH_THEN_FULL",
         "FULL, REPUBLISH_THEN_FULL, REPUBLISH_THEN_FULL",
-        "REPUBLISH, REPUBLISH_THEN_FULL, REPUBLISH_THEN_FULL"
+        "REPUBLISH, REPUBLISH_THEN_FULL, REPUBLISH_THEN_FULL",
+        "DELTA, REBUILD, REBUILD",
+        "FULL, REBUILD, REBUILD",
+        "REPUBLISH, REBUILD, REPUBLISH_THEN_REBUILD",
+        "REPUBLISH_THEN_FULL, REBUILD, REPUBLISH_THEN_REBUILD"
     })
     void nothing_that_either_wants_is_lost(Mode one, Mode other, Mode both) {
         assertThat(one.and(other)).isEqualTo(both);
@@ -34,6 +38,8 @@ class ModeTest {
         assertThat(Mode.DELTA.owed()).isNull();
         assertThat(Mode.FULL.owed()).isNull();
         assertThat(Mode.REPUBLISH.owed()).isEqualTo(Mode.DELTA);
+        assertThat(Mode.REBUILD.owed()).isNull();
         assertThat(Mode.REPUBLISH_THEN_FULL.owed()).isEqualTo(Mode.FULL);
+        assertThat(Mode.REPUBLISH_THEN_REBUILD.owed()).isEqualTo(Mode.REBUILD);
     }
 }

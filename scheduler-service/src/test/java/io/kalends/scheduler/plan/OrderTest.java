@@ -162,7 +162,13 @@ class OrderTest {
 
     private End play(Status before, List<Object> records) {
         Standing standing = new Standing(
-                before, null, Next.ON_SCHEDULE, new Standing.InFlight(REQUEST, Mode.FULL, Priority.SCHEDULED), 10, 9);
+                before,
+                null,
+                Next.ON_SCHEDULE,
+                null,
+                new Standing.InFlight(REQUEST, Mode.FULL, Priority.SCHEDULED),
+                10,
+                9);
         long gone = -1;
         for (var record : records) {
             if (record instanceof Outcome outcome) {
@@ -207,7 +213,7 @@ class OrderTest {
     }
 
     private static Outcome completed(long sequence) {
-        return new Outcome.Completed(ID, sequence);
+        return new Outcome.Completed(ID, sequence, false, 1);
     }
 
     private static Outcome failed(long sequence, @Nullable Instant retryAt) {

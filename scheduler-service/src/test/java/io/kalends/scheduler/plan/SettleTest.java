@@ -2,6 +2,7 @@ package io.kalends.scheduler.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ class SettleTest {
 
     @Test
     void a_completed_run_is_followed_by_one_an_interval_later() {
-        var after = plan.settle(inFlight(Mode.FULL, Priority.BULK), new Outcome.Completed(ID, 9), NOON);
+        var after = plan.settle(inFlight(Mode.FULL, Priority.BULK), new Outcome.Completed(ID, 9, false, 1), NOON);
 
         assertThat(after)
                 .isEqualTo(standing(Status.ACTIVE, NOON.plus(Duration.ofMinutes(15)), Next.ON_SCHEDULE, null, 3, 9));
@@ -28,8 +29,10 @@ class SettleTest {
 
     @Test
     void a_run_that_read_nothing_leaves_the_reading_due_at_once() {
-        var republished = plan.settle(inFlight(Mode.REPUBLISH, Priority.BULK), new Outcome.Completed(ID, 9), NOON);
-        var half = plan.settle(inFlight(Mode.REPUBLISH_THEN_FULL, Priority.BULK), new Outcome.Completed(ID, 9), NOON);
+        var republished =
+                plan.settle(inFlight(Mode.REPUBLISH, Priority.BULK), new Outcome.Completed(ID, 9, false, 1), NOON);
+        var half = plan.settle(
+                inFlight(Mode.REPUBLISH_THEN_FULL, Priority.BULK), new Outcome.Completed(ID, 9, false, 1), NOON);
 
         assertThat(republished).isEqualTo(standing(Status.ACTIVE, NOON, Next.ON_SCHEDULE, null, 3, 9));
         assertThat(half.dueAt()).isEqualTo(NOON);
@@ -42,7 +45,7 @@ class SettleTest {
         var flight = new Standing.InFlight(REQUEST, Mode.REPUBLISH_THEN_FULL, Priority.BULK);
         var before = standing(Status.ACTIVE, NOON, wish, flight, 3, 4);
 
-        var after = plan.settle(before, new Outcome.Completed(ID, 9), LATER);
+        var after = plan.settle(before, new Outcome.Completed(ID, 9, false, 1), LATER);
 
         assertThat(after.dueAt()).isEqualTo(NOON);
         assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.INTERACTIVE));
@@ -96,21 +99,45 @@ class SettleTest {
         var before =
                 standing(Status.ACTIVE, NOON, wish, new Standing.InFlight(REQUEST, Mode.FULL, Priority.BULK), 3, 4);
 
-        var completed = plan.settle(before, new Outcome.Completed(ID, 9), LATER);
+        var completed = plan.settle(before, new Outcome.Completed(ID, 9, false, 1), LATER);
         var failed = plan.settle(before, new Outcome.Failed(ID, 9, LATER.plusSeconds(60)), LATER);
         var deferred = plan.settle(before, new Outcome.Deferred(ID, 9, true, LATER.plusSeconds(60)), LATER);
 
-        assertThat(completed).isEqualTo(standing(Status.ACTIVE, NOON, wish, null, 3, 9));
+        assertThat(completed.dueAt()).isEqualTo(NOON);
+        assertThat(completed.next()).isEqualTo(wish);
+        assertThat(completed.inFlight()).isNull();
         var both = new Next(Mode.FULL, Trigger.MANUAL, Priority.INTERACTIVE);
-        assertThat(failed).isEqualTo(standing(Status.ACTIVE, NOON, both, null, 3, 9));
-        assertThat(deferred).isEqualTo(failed);
+        assertThat(List.of(failed, deferred)).allSatisfy(after -> {
+            assertThat(after.dueAt()).isEqualTo(NOON);
+            assertThat(after.next()).isEqualTo(both);
+        });
+    }
+
+    @Test
+    void what_is_due_anyway_stands_behind_a_wish() {
+        var wish = new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK);
+        var before = standing(
+                Status.ACTIVE, NOON, wish, new Standing.InFlight(REQUEST, Mode.DELTA, Priority.SCHEDULED), 3, 4);
+
+        var completed = plan.settle(before, new Outcome.Completed(ID, 9, false, 1), LATER)
+                .promised();
+        var failed = plan.settle(before, new Outcome.Failed(ID, 9, LATER.plusSeconds(60)), LATER)
+                .promised();
+        var lost = plan.settle(before, new Outcome.Failed(ID, 9, null), LATER).promised();
+
+        assertThat(completed).isNotNull();
+        assertThat(completed.next()).isEqualTo(Next.ON_SCHEDULE);
+        assertThat(completed.dueAt()).isAfter(LATER);
+        assertThat(failed)
+                .isEqualTo(new Promise(LATER.plusSeconds(60), new Next(Mode.DELTA, Trigger.RETRY, Priority.SCHEDULED)));
+        assertThat(lost).isNull();
     }
 
     @Test
     void the_outcome_of_another_request_changes_nothing() {
         var before = inFlight(Mode.DELTA, Priority.SCHEDULED);
 
-        assertThat(plan.settle(before, new Outcome.Completed("another", 9), NOON))
+        assertThat(plan.settle(before, new Outcome.Completed("another", 9, false, 1), NOON))
                 .isEqualTo(before);
         assertThat(plan.settle(before, new Outcome.Failed("another", 9, null), NOON))
                 .isEqualTo(before);
@@ -122,7 +149,8 @@ class SettleTest {
     void an_outcome_without_a_request_in_flight_changes_nothing() {
         var before = standing(Status.ACTIVE, LATER, Next.ON_SCHEDULE, null, 3, 4);
 
-        assertThat(plan.settle(before, new Outcome.Completed(ID, 9), NOON)).isEqualTo(before);
+        assertThat(plan.settle(before, new Outcome.Completed(ID, 9, false, 1), NOON))
+                .isEqualTo(before);
     }
 
     private static Standing inFlight(Mode mode, Priority priority) {
@@ -136,6 +164,6 @@ class SettleTest {
             Standing.@Nullable InFlight inFlight,
             long connectionSequence,
             long outcomeSequence) {
-        return new Standing(status, dueAt, next, inFlight, connectionSequence, outcomeSequence);
+        return new Standing(status, dueAt, next, null, inFlight, connectionSequence, outcomeSequence);
     }
 }

@@ -12,7 +12,7 @@ class BacklogsTest {
     void the_backlog_is_what_is_due_and_not_in_flight_by_the_databases_clock() {
         try (var room = new ScheduleRoom()) {
             var clock = new DatabaseClock(room.jdbc());
-            assertThat(room.backlogs().measure()).isEqualTo(new Backlog(0, 0, Duration.ZERO));
+            assertThat(room.backlogs().measure()).isEqualTo(Backlog.EMPTY);
             room.connection("acme/flying/google", room.now());
             room.claim();
             room.connection("acme/waiting/google", clock.instant().minusSeconds(3600));

@@ -1,6 +1,7 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
@@ -20,13 +21,28 @@ class PropertiesTest {
 
     @Test
     void commands_are_remembered_longer_than_their_topic_may_repeat_them() {
-        assertThatThrownBy(() ->
-                        new SchedulerProperties(Duration.ofSeconds(1), 1, 1, Duration.ofMinutes(1), Duration.ofDays(7)))
-                .hasMessageContaining("commands-kept");
+        assertThatThrownBy(() -> settings("1s", 1, 1, "1m", Duration.ofDays(7))).hasMessageContaining("commands-kept");
     }
 
     private static SchedulerProperties settings(String tick, int batch, int maxInFlight, String timeout) {
-        return new SchedulerProperties(duration(tick), batch, maxInFlight, duration(timeout), Duration.ofDays(30));
+        return settings(tick, batch, maxInFlight, timeout, Duration.ofDays(30));
+    }
+
+    private static SchedulerProperties settings(
+            String tick, int batch, int maxInFlight, String timeout, Duration commandsKept) {
+        return new SchedulerProperties(
+                duration(tick),
+                batch,
+                maxInFlight,
+                0,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                10,
+                duration(timeout),
+                Duration.ofHours(1),
+                Duration.ofSeconds(5),
+                commandsKept);
     }
 
     private static Duration duration(String text) {

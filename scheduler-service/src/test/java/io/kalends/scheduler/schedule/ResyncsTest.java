@@ -161,9 +161,9 @@ class ResyncsTest {
         accept("c1", null, null, Verb.SYNC_NOW);
 
         assertThat(room.row(KEY))
-                .containsEntry("next_priority", 1)
+                .containsEntry("next_priority", 2)
                 .containsEntry("due_at", room.now().minusSeconds(1));
-        assertThat(room.row("acme/u2/google")).containsEntry("next_priority", 2).containsEntry("due_at", room.now());
+        assertThat(room.row("acme/u2/google")).containsEntry("next_priority", 3).containsEntry("due_at", room.now());
     }
 
     @Test
@@ -282,7 +282,7 @@ class ResyncsTest {
         accept("c5", null, null, Verb.SYNC_NOW);
         accept("c6", "paused", "google", Verb.UNKNOWN);
         accept("c7", "paused", "caldav", Verb.SYNC_NOW);
-        room.resyncs().accept(new ResyncWish("c8", "foreign", null, null, Verb.SYNC_NOW, null));
+        room.resyncs().accept(List.of(new ResyncWish("c8", "foreign", null, null, Verb.SYNC_NOW, false, null, null)));
 
         assertThat(room.announced()).extracting(Announcement::state).containsOnly(ResyncState.REJECTED);
         assertThat(room.announced())
@@ -296,7 +296,7 @@ class ResyncsTest {
                         "There is no connection of tenant 'acme', user 'nobody', provider 'google', or it was"
                                 + " disconnected.",
                         "No connection of tenant 'acme' can be synced; none is known, or all wait for a person.",
-                        "The verb is not known here; use SYNC_NOW, RECONCILE or REPUBLISH.",
+                        "The verb is not known here; use SYNC_NOW, RECONCILE, REBUILD, REPUBLISH or CANCEL.",
                         "Provider 'caldav' is not known; use google or outlook.",
                         "No connection of tenant 'foreign' can be synced; none is known, or all wait for a person.");
         assertThat(room.command("c1").endedAt()).isEqualTo(room.now());
@@ -321,14 +321,14 @@ class ResyncsTest {
 
         assertThat(states()).containsExactly("ACCEPTED 100000");
         assertThat(room.command("c1").remaining()).isEqualTo(100_000);
-        assertThat(room.claim()).hasSize(500).extracting(Request::commandId).containsOnly("c1");
+        assertThat(room.claim()).hasSize(250).extracting(Request::commandId).containsOnly("c1");
     }
 
     @Test
     void two_that_end_the_last_connections_at_once_say_done_once() throws Exception {
         room.connections("acme", 200, room.now().plusSeconds(900));
         accept("c1", null, null, Verb.SYNC_NOW);
-        accept("c2", null, null, Verb.SYNC_NOW);
+        accept("c2", null, "google", Verb.SYNC_NOW);
         var requests = room.claim();
 
         try (var threads = Executors.newFixedThreadPool(4)) {
@@ -339,7 +339,7 @@ class ResyncsTest {
                                         .settle(
                                                 key,
                                                 new Outcome.Completed(
-                                                        request.requestId().toString(), 9));
+                                                        request.requestId().toString(), 9, false, 1));
                                 return key;
                             })
                             .toList())
@@ -369,14 +369,14 @@ class ResyncsTest {
                 for (var path : List.of("hashjoin", "mergejoin", "indexscan", "bitmapscan")) {
                     room.jdbc().sql("SET LOCAL enable_" + path + " = off").update();
                 }
-                return room.claims().claim(room.now());
+                return room.claims().claim(room.now()).requests();
             }));
             await().until(() -> room.jdbc()
                     .sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
                     .query(Integer.class)
                     .single()
                     .equals(1));
-            accept("c1", "u1", "google", Verb.RECONCILE);
+            accept("c1", "u1", null, Verb.RECONCILE);
             gate.createStatement().execute("SELECT pg_advisory_unlock(4711)");
             requests = claim.get(20, TimeUnit.SECONDS);
         } finally {
@@ -411,19 +411,20 @@ class ResyncsTest {
 
     @Test
     void a_command_without_readable_ids_is_refused() {
-        assertThatThrownBy(() -> new ResyncWish(" ", "acme", null, null, Verb.SYNC_NOW, null))
+        assertThatThrownBy(() -> new ResyncWish(" ", "acme", null, null, Verb.SYNC_NOW, false, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("commandId");
-        assertThatThrownBy(() -> new ResyncWish("c1", "a\u0000b", null, null, Verb.SYNC_NOW, null))
+        assertThatThrownBy(() -> new ResyncWish("c1", "a\u0000b", null, null, Verb.SYNC_NOW, false, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tenantId");
-        assertThatThrownBy(() -> new ResyncWish("c1", "acme", "", null, Verb.SYNC_NOW, null))
+        assertThatThrownBy(() -> new ResyncWish("c1", "acme", "", null, Verb.SYNC_NOW, false, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("userId");
     }
 
     private static void accept(String commandId, @Nullable String user, @Nullable String provider, Verb verb) {
-        room.resyncs().accept(new ResyncWish(commandId, "acme", user, provider, verb, "somebody"));
+        room.resyncs()
+                .accept(List.of(new ResyncWish(commandId, "acme", user, provider, verb, false, null, "somebody")));
     }
 
     private static List<String> states() {

@@ -1,5 +1,6 @@
 package io.kalends.scheduler.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +28,7 @@ import io.kalends.scheduler.TestClock;
 import io.kalends.scheduler.TestDatabase;
 import io.kalends.scheduler.plan.ConnectionNews;
 import io.kalends.scheduler.plan.Outcome;
+import io.kalends.scheduler.plan.Shares;
 import io.kalends.scheduler.plan.Status;
 
 /// The room `schedule` on a database of its own, with the test's clock and no chance. Sessions live in a time zone with
@@ -65,6 +67,17 @@ public final class ScheduleRoom implements AutoCloseable {
 
     public Claims claims() {
         return context.getBean(Claims.class);
+    }
+
+    /// Limits that keep nobody back but by their number.
+    public static ClaimLimits limits(int batch, int maxInFlight) {
+        return new ClaimLimits(
+                batch,
+                maxInFlight,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
+                new Shares(Map.of(), Map.of(), maxInFlight),
+                Map.of());
     }
 
     /// Claims of another scheduler on the same table.
@@ -113,6 +126,7 @@ public final class ScheduleRoom implements AutoCloseable {
         jdbc().sql(
                         "TRUNCATE scheduler.schedule, scheduler.disconnected, scheduler.resync_command, scheduler.outbox CASCADE")
                 .update();
+        jdbc().sql("UPDATE scheduler.pace SET calls = 0, filled_at = 'epoch'").update();
         clock().set(TestClock.NOON);
         sequence = 0;
     }
@@ -134,7 +148,7 @@ public final class ScheduleRoom implements AutoCloseable {
                 INSERT INTO scheduler.schedule (connection_key, tenant_id, user_id, provider, status, due_at, next_mode,
                                                 next_trigger, next_priority, connection_sequence, outcome_sequence)
                 SELECT :tenant || '/u' || n || '/google', :tenant, 'u' || n, 'google', 'ACTIVE', :due, 'DELTA',
-                       'SCHEDULE', 1, 1, 0
+                       'SCHEDULE', 2, 1, 0
                   FROM generate_series(1, :count) n
                 """)
                 .param("tenant", tenant)
@@ -155,11 +169,12 @@ public final class ScheduleRoom implements AutoCloseable {
 
     /// Claims and commits what is due.
     public List<Request> claim() {
-        return Objects.requireNonNull(transactions().execute(_ -> claims().claim(now())));
+        return Objects.requireNonNull(
+                transactions().execute(_ -> claims().claim(now()).requests()));
     }
 
     public void completed(String key, UUID requestId) {
-        settlements().settle(key, new Outcome.Completed(requestId.toString(), nextSequence()));
+        settlements().settle(key, new Outcome.Completed(requestId.toString(), nextSequence(), false, 1));
     }
 
     /// Columns of one connection, absent ones left out; empty when there is no row.

@@ -38,7 +38,7 @@ class RelayTest {
     void acceptAndEndACommand() {
         room.clear();
         room.connection("acme/u1/google", room.now());
-        room.resyncs().accept(new ResyncWish("c1", "acme", "u1", "google", Verb.RECONCILE, null));
+        room.resyncs().accept(List.of(new ResyncWish("c1", "acme", "u1", "google", Verb.RECONCILE, false, null, null)));
         room.completed("acme/u1/google", room.claim().getFirst().requestId());
     }
 

@@ -1,6 +1,7 @@
 package io.kalends.scheduler.tick;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +88,7 @@ class TickerTest {
 
     @Test
     void announcements_leave_and_old_commands_are_forgotten() {
-        room.resyncs().accept(new ResyncWish("c1", "acme", null, null, Verb.SYNC_NOW, null));
+        room.resyncs().accept(List.of(new ResyncWish("c1", "acme", null, null, Verb.SYNC_NOW, false, null, null)));
         var ticker = ticker(_ -> {});
 
         ticker.tellHowCommandsMovedOn();

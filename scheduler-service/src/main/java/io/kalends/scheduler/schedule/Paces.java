@@ -1,0 +1,56 @@
+package io.kalends.scheduler.schedule;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.kalends.scheduler.plan.Pace;
+
+import static java.time.ZoneOffset.UTC;
+
+/// How full the providers' buckets are, within the caller's transaction. Whoever reads them holds them: rounds of
+/// several schedulers do not overlap.
+final class Paces {
+
+    private static final String TAKE = """
+            SELECT provider, calls, filled_at FROM scheduler.pace ORDER BY provider FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String PUT = """
+            UPDATE scheduler.pace SET calls = :calls, filled_at = :filledAt WHERE provider = :provider
+            """;
+
+    private final JdbcClient jdbc;
+    private final Map<String, Pace> paces;
+
+    Paces(JdbcClient jdbc, Map<String, Pace> paces) {
+        this.jdbc = jdbc;
+        this.paces = paces;
+    }
+
+    /// The levels now, by provider; empty while another scheduler has its round.
+    Map<String, Pace.Level> take(Instant now) {
+        var levels = new HashMap<String, Pace.Level>();
+        jdbc.sql(TAKE).query(row -> {
+            var then = new Pace.Level(
+                    row.getDouble("calls"),
+                    row.getObject("filled_at", OffsetDateTime.class).toInstant());
+            var provider = row.getString("provider");
+            var pace = paces.get(provider);
+            levels.put(provider, pace == null ? then : pace.filled(then, now));
+        });
+        return levels;
+    }
+
+    /// Leaves `level` for the next round.
+    void put(String provider, Pace.Level level) {
+        jdbc.sql(PUT)
+                .param("provider", provider)
+                .param("calls", level.calls())
+                .param("filledAt", level.at().atOffset(UTC))
+                .update();
+    }
+}
