@@ -49,7 +49,8 @@ class OutageIT {
             stage.simulator()
                     .faults()
                     .add(RequestMatch.on(RequestKind.EVENTS).at(Vendor.GOOGLE), Fault.refuse(503, "backendError"));
-            await().atMost(Stage.PATIENCE).until(() -> incidents(stage, IncidentState.OPEN).size() == 1);
+            await().atMost(Stage.PATIENCE)
+                    .until(() -> incidents(stage, IncidentState.OPEN).size() == 1);
             assertThat(stage.read("/api/calendar/incidents")).contains("OUTAGE").contains("google");
             await().atMost(Stage.PATIENCE)
                     .until(() -> !Instant.now().isBefore(began.plus(INTERVAL.multipliedBy(INTERVALS))));
@@ -57,14 +58,18 @@ class OutageIT {
             stage.simulator().faults().clear();
 
             stage.awaitSynced(ended);
-            await().atMost(Stage.PATIENCE).until(() -> incidents(stage, IncidentState.CLOSED).size() == 1);
+            await().atMost(Stage.PATIENCE)
+                    .until(() -> incidents(stage, IncidentState.CLOSED).size() == 1);
             stage.quiesce();
 
             new Checker(stage).check();
             nobodyWasBlamed(stage);
-            assertThat(incidents(stage, IncidentState.OPEN)).as("times it was opened").hasSize(1);
+            assertThat(incidents(stage, IncidentState.OPEN))
+                    .as("times it was opened")
+                    .hasSize(1);
             var due = runs(stage, "google", began, ended);
-            assertThat((double) refused(stage)).as("calls during the outage, for %d runs due", due)
+            assertThat((double) refused(stage))
+                    .as("calls during the outage, for %d runs due", due)
                     .isLessThanOrEqualTo(1.2 * due);
             assertThat(runs(stage, "outlook", began, ended))
                     .as("the other provider's runs went on")

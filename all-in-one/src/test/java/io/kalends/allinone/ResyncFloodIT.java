@@ -50,9 +50,7 @@ class ResyncFloodIT {
 
             var took = ask(stage, person, commands);
 
-            await().atMost(Stage.PATIENCE)
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> ended(stage) == COMMANDS);
+            await().atMost(Stage.PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> ended(stage) == COMMANDS);
             assertThat(took).as("the commands came at once").isLessThan(Duration.ofSeconds(1));
             assertThat(walks(stage) - before).as("walks through the calendar").isBetween(1L, 2L);
             assertThat(Tape.of(stage.bootstrapServers()).entries(Topics.DEFAULT.resyncChanged()))

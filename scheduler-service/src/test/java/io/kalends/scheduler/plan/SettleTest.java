@@ -125,9 +125,10 @@ class SettleTest {
                 .promised();
         var lost = plan.settle(before, new Outcome.Failed(ID, 9, null), LATER).promised();
 
-        assertThat(completed).isNotNull();
-        assertThat(completed.next()).isEqualTo(Next.ON_SCHEDULE);
-        assertThat(completed.dueAt()).isAfter(LATER);
+        assertThat(completed).isNotNull().satisfies(promise -> {
+            assertThat(promise.next()).isEqualTo(Next.ON_SCHEDULE);
+            assertThat(promise.dueAt()).isAfter(LATER);
+        });
         assertThat(failed)
                 .isEqualTo(new Promise(LATER.plusSeconds(60), new Next(Mode.DELTA, Trigger.RETRY, Priority.SCHEDULED)));
         assertThat(lost).isNull();

@@ -3,6 +3,7 @@ package io.kalends.worker.incident;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -45,7 +46,7 @@ final class FailureRates implements Symptoms {
 
     @Override
     public synchronized void worked(ConnectionKey key, Door door) {
-        measures.get(key.provider()).forEach((kind, measure) -> {
+        at(key.provider()).forEach((kind, measure) -> {
             if (kind.door() == door) {
                 measure.worked(key);
             }
@@ -54,14 +55,22 @@ final class FailureRates implements Symptoms {
 
     @Override
     public synchronized boolean failed(ConnectionKey key, IncidentKind kind) {
-        var measure = measures.get(key.provider()).get(kind);
+        var measure = of(key.provider(), kind);
         measure.failed(key);
         return measure.failing.size() >= connections && measure.rate() >= share;
     }
 
     @Override
     public synchronized void forget(Provider provider, IncidentKind kind) {
-        measures.get(provider).get(kind).forget();
+        of(provider, kind).forget();
+    }
+
+    private Measure of(Provider provider, IncidentKind kind) {
+        return Objects.requireNonNull(at(provider).get(kind));
+    }
+
+    private Map<IncidentKind, Measure> at(Provider provider) {
+        return Objects.requireNonNull(measures.get(provider));
     }
 
     /// The last runs, and which connections failed in theirs.
