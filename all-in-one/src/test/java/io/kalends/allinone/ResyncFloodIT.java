@@ -94,7 +94,7 @@ class ResyncFloodIT {
                         .setCommandId(command)
                         .setVerb(ResyncVerb.SYNC_NOW)
                         .build();
-                producer.send(new ProducerRecord<>(topic, key.text(), codec.encode(topic, wish)));
+                var _ = producer.send(new ProducerRecord<>(topic, key.text(), codec.encode(topic, wish)));
             }
             producer.flush();
             return Duration.ofNanos(System.nanoTime() - from);
