@@ -89,7 +89,10 @@ final class WholeWorker implements AutoCloseable {
                         "--kalends.google.client-secret=" + CLIENT_SECRET,
                         "--kalends.google.api-url=" + simulator.googleApiUrl(),
                         "--kalends.google.token-url=" + simulator.googleTokenUrl(),
-                        "--kalends.google.page-size=2");
+                        "--kalends.google.page-size=2",
+                        "--kalends.incident.probe-base=1ms",
+                        "--kalends.incident.probe-max=1ms",
+                        "--kalends.incident.ramp=0s");
         producer = new KafkaProducer<>(brokers(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
