@@ -53,8 +53,10 @@ class SettingsTest {
             var prefix = PREFIX.matcher(source);
             var header = HEADER.matcher(source);
             if (prefix.find() && header.find(prefix.end())) {
-                var components =
-                        header.group(1).replaceAll("@\\w+(\\([^)]*\\))?", "").replaceAll("//[^\n]*", "");
+                var components = header.group(1)
+                        .replaceAll("@\\w+(\\([^)]*\\))?", "")
+                        .replaceAll("<[^>]*>", "")
+                        .replaceAll("//[^\n]*", "");
                 COMPONENT
                         .matcher(components.strip())
                         .results()

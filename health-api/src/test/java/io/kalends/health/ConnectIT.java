@@ -52,6 +52,7 @@ class ConnectIT {
                 .setAeadId(HpkeParameters.AeadId.AES_256_GCM)
                 .build());
         speakUp();
+        stack.jdbc().sql("DELETE FROM health.vault_key").update();
         var early = stack.http().post("/api/calendar/connections", BODY);
         assertThat(early.statusCode()).as("no key yet").isEqualTo(503);
         assertThat(early.headers().firstValue("Retry-After")).isPresent();

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,12 @@ class IncidentsIT {
     void close_what_was_opened() {
         List.copyOf(told.values()).forEach(incident -> tell(over(incident, 1_000)));
         await().untilAsserted(() -> assertThat(incidents("open")).isEmpty());
+    }
+
+    /// What other tests have told of incidents is newer than what these begin with.
+    @BeforeEach
+    void nothing_is_known() {
+        stack.jdbc().sql("DELETE FROM health.incident").update();
     }
 
     @Test
