@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Stage implements AutoCloseable {
     private final List<Person> people = new ArrayList<>();
     private final Map<ConnectionKey, Set<String>> selected = new HashMap<>();
     private final Map<String, Share> shares = new HashMap<>();
-    private final List<String> answers = new ArrayList<>();
+    private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> shared = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Simulation simulation;
@@ -165,12 +166,18 @@ final class Stage implements AutoCloseable {
     /// Connects somebody the way a CRM does.
     Person connect(String tenant, String user, Vendor vendor, SimulatedUser account)
             throws IOException, InterruptedException {
-        var key = new ConnectionKey(tenant, user, Simulation.provider(vendor));
-        command("POST", "connections", """
-                {"tenantId":"%s","userId":"%s","provider":"%s","refreshToken":"%s"}""".formatted(tenant, user, key.provider(), account.refreshToken()));
-        var person = new Person(key, vendor, account);
+        var person = new Person(new ConnectionKey(tenant, user, Simulation.provider(vendor)), vendor, account);
+        reconnect(person);
         people.add(person);
         return person;
+    }
+
+    /// Gives the grant of somebody's account again.
+    void reconnect(Person person) {
+        var key = person.key();
+        command("POST", "connections", """
+                {"tenantId":"%s","userId":"%s","provider":"%s","refreshToken":"%s"}""".formatted(
+                key.tenantId(), key.userId(), key.provider(), person.user().refreshToken()));
     }
 
     /// Keeps exactly these calendars of `person` in step from now on.
@@ -197,9 +204,14 @@ final class Stage implements AutoCloseable {
     }
 
     void republish(Person person) {
+        resync(person, "REPUBLISH");
+    }
+
+    /// Asks for somebody's resync, as an admin does.
+    void resync(Person person, String verb) {
         var key = person.key();
         command("POST", "health/resync", """
-                {"tenantId":"%s","userId":"%s","provider":"%s","verb":"REPUBLISH"}""".formatted(key.tenantId(), key.userId(), key.provider()));
+                {"tenantId":"%s","userId":"%s","provider":"%s","verb":"%s"}""".formatted(key.tenantId(), key.userId(), key.provider(), verb));
     }
 
     /// Asked again until it is taken: a service may not know yet what it needs to.

@@ -1,6 +1,6 @@
 package io.kalends.core.connection;
 
-/// Where a connection stands.
+/// The name of a [ConnectionState] in the contract and in tables.
 public enum ConnectionStatus {
     /// Connected, not yet synced.
     LINKED,
@@ -15,13 +15,5 @@ public enum ConnectionStatus {
     /// Stopped by a person.
     PAUSED,
     /// Gone, with everything that was stored.
-    DISCONNECTED;
-
-    /// True when a request for it is worked on.
-    public boolean syncs() {
-        return switch (this) {
-            case LINKED, ACTIVE, DEGRADED, DISABLED -> true;
-            case NEEDS_RECONNECT, PAUSED, DISCONNECTED -> false;
-        };
-    }
+    DISCONNECTED
 }

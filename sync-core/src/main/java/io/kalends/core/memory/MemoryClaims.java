@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
@@ -31,7 +32,7 @@ final class MemoryClaims {
     /// The fence is raised only for work that is left: a repeated request must not take the connection from whoever
     /// works on a newer one.
     Claim claim(List<SyncRequest> asked) {
-        if (!connection.status.syncs()) {
+        if (!(connection.state instanceof ConnectionState.Syncing standing)) {
             return new Claim.Inactive();
         }
         var left = unanswered(asked);
@@ -39,6 +40,7 @@ final class MemoryClaims {
             return new Claim.Answered();
         }
         var oldest = left.getFirst();
+        var state = afresh(standing, left);
         left.stream().filter(SyncRequest::rebuilds).forEach(request -> connection.forgetCursors(request.cause()));
         connection.raise(now, connection.runStartedAt == null || !oldest.goesOn());
         if (left.stream().anyMatch(SyncRequest::republishes)) {
@@ -56,9 +58,24 @@ final class MemoryClaims {
                         listDue(SyncRequest.oldestList(left, LIST_EVERY)),
                         connection.calendars.values().stream().anyMatch(calendar -> calendar.entry.primary()),
                         connection.listCursor),
-                connection.failures,
+                state,
+                untoldLimit(),
                 connection.run.calendars(),
                 Claim.Reach.USUAL);
+    }
+
+    private ConnectionState.Syncing afresh(ConnectionState.Syncing state, List<SyncRequest> left) {
+        if (left.stream().noneMatch(SyncRequest::isAFreshStart)) {
+            return state;
+        }
+        var cleared = state.resynced();
+        connection.stand(cleared);
+        return cleared;
+    }
+
+    private @Nullable Duration untoldLimit() {
+        var since = connection.limitedSince;
+        return since == null ? null : Duration.between(since, now);
     }
 
     private List<SyncRequest> unanswered(List<SyncRequest> asked) {

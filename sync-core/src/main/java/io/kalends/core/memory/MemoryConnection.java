@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.CalendarId;
-import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.FailureReason;
+import io.kalends.core.connection.ConnectionState;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
@@ -38,11 +38,11 @@ final class MemoryConnection {
     /// Ids of the requests that have their outcome.
     final Set<String> answered = new HashSet<>();
 
-    ConnectionStatus status = ConnectionStatus.LINKED;
-    int failures;
+    ConnectionState state = new ConnectionState.Linked();
 
+    /// Since when it is limited, or since that was last told; null when it is not.
     @Nullable
-    FailureReason reason;
+    Instant limitedSince;
 
     /// True when a calendar's stage changed and nobody was told.
     boolean untold;
@@ -175,14 +175,20 @@ final class MemoryConnection {
                 .map(calendar -> new Emitted.ConnectionChanged.Calendar(
                         calendar.entry, calendar.selected, calendar.stage, calendar.trouble(), calendar.hold))
                 .toList();
-        emit(sequence -> new Emitted.ConnectionChanged(sequence, status, troubled() ? reason : null, failures, states));
+        var reason = state instanceof ConnectionState.Troubled troubled
+                ? troubled.cause().reason()
+                : null;
+        emit(sequence -> new Emitted.ConnectionChanged(sequence, state.status(), reason, state.failures(), states));
     }
 
-    private boolean troubled() {
-        return switch (status) {
-            case DEGRADED, DISABLED, NEEDS_RECONNECT -> true;
-            case LINKED, ACTIVE, PAUSED, DISCONNECTED -> false;
-        };
+    /// Puts it elsewhere; somebody is still to be told when that is to be seen.
+    void stand(ConnectionState other) {
+        untold |= other.status() != state.status() || reason(other) != reason(state);
+        state = other;
+    }
+
+    private static @Nullable FailureReason reason(ConnectionState state) {
+        return state.cause() == null ? null : state.cause().reason();
     }
 
     private Stream<MemoryCalendar> inOrder() {

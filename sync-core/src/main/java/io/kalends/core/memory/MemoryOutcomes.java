@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.MemoryConnection.Success;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
@@ -30,22 +29,27 @@ final class MemoryOutcomes {
         var startedAt = connection.runStartedAt == null ? now : connection.runStartedAt;
         var total = connection.run.plus(slice);
         connection.run = total;
-        var turned = switch (end) {
-            case RunEnd.Completed _ when claim.reads() -> complete(startedAt, total);
-            case RunEnd.Completed _ -> republished();
-            case RunEnd.Deferred _ -> false;
+        switch (end) {
+            case RunEnd.Completed _ when claim.reads() -> complete(claim, startedAt, total);
+            case RunEnd.Completed _ -> connection.endRun(); // nothing was read, so nothing more is known
+            case RunEnd.Deferred deferred -> {
+                if (deferred.reason() == RunEnd.DeferReason.RATE_LIMIT && connection.limitedSince == null) {
+                    connection.limitedSince = now;
+                }
+            }
+            case RunEnd.Limited _ -> connection.limitedSince = now;
             case RunEnd.Failed failed -> fail(failed);
-        };
-        var told = end instanceof RunEnd.Failed failed ? inOneLine(failed) : end;
+        }
+        var told = inOneLine(end);
         for (var request : claim.requests()) {
             connection.emit(sequence -> new Emitted.Ended(sequence, request, told, total, startedAt, now));
         }
-        if (turned || connection.untold) {
+        if (connection.untold) {
             connection.emitState();
         }
     }
 
-    private boolean complete(Instant startedAt, RunStats total) {
+    private void complete(Claimed claim, Instant startedAt, RunStats total) {
         var selected = connection.calendars.values().stream()
                 .filter(calendar -> calendar.selected)
                 .toList();
@@ -55,17 +59,9 @@ final class MemoryOutcomes {
         }
         connection.success = new Success(coveredUntil(startedAt, selected), now, total);
         connection.endRun();
-        connection.failures = 0;
-        var troubled = connection.reason != null;
-        connection.reason = null;
-        var unread = selected.stream().anyMatch(calendar -> calendar.troubledIn(run));
-        return stand(ConnectionStatus.ACTIVE) || troubled || unread;
-    }
-
-    /// Nothing was read, so nothing is known that was not known before.
-    private boolean republished() {
-        connection.endRun();
-        return false;
+        connection.limitedSince = null;
+        connection.stand(claim.state().completed());
+        connection.untold |= selected.stream().anyMatch(calendar -> calendar.troubledIn(run));
     }
 
     /// A walk resumed from an earlier run shows nothing newer than its own beginning, so the run covers no more.
@@ -77,33 +73,26 @@ final class MemoryOutcomes {
                 .orElse(startedAt);
     }
 
-    private boolean fail(RunEnd.Failed failed) {
+    private void fail(RunEnd.Failed failed) {
         if (failed.reason().resumingIsVain()) {
             connection.calendars.values().forEach(MemoryCalendar::dropReading);
         }
         connection.endRun();
-        connection.failures = failed.failures();
-        var another = failed.reason() != connection.reason;
-        connection.reason = failed.reason();
-        return stand(failed.status()) || another;
+        connection.stand(failed.stands());
     }
 
-    /// @return true when the connection stood elsewhere before
-    private boolean stand(ConnectionStatus status) {
-        if (connection.status == status) {
-            return false;
-        }
-        connection.status = status;
-        return true;
+    private static RunEnd inOneLine(RunEnd end) {
+        return switch (end) {
+            case RunEnd.Failed failed ->
+                new RunEnd.Failed(failed.reason(), inOneLine(failed.message()), failed.stands(), failed.delay());
+            case RunEnd.Limited limited ->
+                new RunEnd.Limited(inOneLine(limited.message()), limited.stands(), limited.delay());
+            case RunEnd.Completed _, RunEnd.Deferred _ -> end;
+        };
     }
 
-    private static RunEnd.Failed inOneLine(RunEnd.Failed failed) {
-        var line = failed.message().replaceAll("\\p{Cntrl}+", " ").strip();
-        return new RunEnd.Failed(
-                failed.reason(),
-                line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE),
-                failed.failures(),
-                failed.delay(),
-                failed.status());
+    private static String inOneLine(String message) {
+        var line = message.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE);
     }
 }

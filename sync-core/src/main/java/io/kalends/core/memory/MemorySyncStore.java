@@ -14,6 +14,7 @@ import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.plan.Brake;
 import io.kalends.core.provider.Change;
@@ -71,9 +72,9 @@ public final class MemorySyncStore implements SyncStore {
     }
 
     /// Puts a connection where a person wants it, and takes it from whoever works on it. Nothing is told of it.
-    public synchronized void put(ConnectionKey key, ConnectionStatus status) {
+    public synchronized void put(ConnectionKey key, ConnectionState state) {
         interrupt(key);
-        connection(key).status = status;
+        connection(key).state = state;
     }
 
     /// Takes a connection from whoever works on it, as a command does.
@@ -140,7 +141,7 @@ public final class MemorySyncStore implements SyncStore {
 
     /// Where a connection stands.
     public synchronized ConnectionStatus status(ConnectionKey key) {
-        return connection(key).status;
+        return connection(key).state.status();
     }
 
     /// Everything told about a connection so far, in order.
@@ -271,7 +272,9 @@ public final class MemorySyncStore implements SyncStore {
     @Override
     public synchronized boolean handBack(Claimed claim, RunStats slice) {
         var connection = connections.get(claim.key());
-        if (connection == null || connection.claimedFence() != claim.fence() || !connection.status.syncs()) {
+        if (connection == null
+                || connection.claimedFence() != claim.fence()
+                || !(connection.state instanceof ConnectionState.Syncing)) {
             return false;
         }
         end(connection, claim, RunEnd.Deferred.atOnce(), slice);

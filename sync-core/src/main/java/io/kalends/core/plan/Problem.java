@@ -4,9 +4,9 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.incident.IncidentKind;
 import io.kalends.core.incident.Passage.Held;
-import io.kalends.core.store.FailureReason;
 
 /// What stopped a run.
 ///
@@ -27,6 +27,11 @@ public record Problem(
 
     public Problem(FailureReason reason, String message, @Nullable Duration retryAfter) {
         this(reason, message, retryAfter, null, null);
+    }
+
+    /// Whether it counts towards disabling a connection, and with that may pass by itself.
+    public boolean counts() {
+        return reason.bearing() == FailureReason.Bearing.COUNTS;
     }
 
     Problem signOf(IncidentKind kind) {

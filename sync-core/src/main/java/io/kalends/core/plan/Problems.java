@@ -1,9 +1,11 @@
 package io.kalends.core.plan;
 
+import java.time.Duration;
+
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.incident.IncidentKind;
 import io.kalends.core.incident.Passage.Held;
 import io.kalends.core.provider.Answer.Refusal;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.token.TokenAnswer;
 
 /// What a refusal means for a run.
@@ -40,6 +42,10 @@ public final class Problems {
     public static Problem of(TokenAnswer.None answer) {
         return switch (answer) {
             case TokenAnswer.ReconnectNeeded(String detail) -> new Problem(FailureReason.GRANT_REVOKED, detail);
+            case TokenAnswer.Forbidden(String detail) -> new Problem(FailureReason.ACCESS_FORBIDDEN, detail);
+            case TokenAnswer.Throttled(Duration retryAfter) ->
+                new Problem(
+                        FailureReason.RATE_LIMITED, "The provider's token endpoint asks for fewer calls", retryAfter);
             case TokenAnswer.NoCredential _ ->
                 new Problem(FailureReason.NO_CREDENTIAL, "No credential is stored for this connection");
             case TokenAnswer.Unreadable(String detail) -> new Problem(FailureReason.CREDENTIAL_UNREADABLE, detail);

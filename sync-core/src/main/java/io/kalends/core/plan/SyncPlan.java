@@ -3,8 +3,12 @@ package io.kalends.core.plan;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-import io.kalends.core.connection.ConnectionStatus;
+import org.jspecify.annotations.Nullable;
+
+import io.kalends.core.connection.ConnectionState;
+import io.kalends.core.connection.ConnectionState.Cause;
 import io.kalends.core.incident.IncidentKind;
+import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.core.store.Trouble;
@@ -17,11 +21,9 @@ import io.kalends.core.store.Trouble;
 /// @param chance uniform in [0, 1)
 public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase, DoubleSupplier chance) {
 
-    /// Counting failures in a row that disable a connection.
-    public static final int FAILURES_THAT_DISABLE = 5;
-
     private static final Duration PROBE_MAX = Duration.ofDays(1);
     private static final Duration LONGEST_LIMIT = Duration.ofHours(1);
+    private static final Duration LASTS = Duration.ofHours(1);
     private static final Duration LIMIT_WITHOUT_FIGURE = Duration.ofSeconds(60);
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(1);
     private static final Duration OPERATORS_NEED = Duration.ofMinutes(5);
@@ -34,25 +36,23 @@ public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase
         }
     }
 
+    /// The end of the run of `claim` that `problem` stopped.
+    public RunEnd after(Problem problem, Claimed claim) {
+        return after(problem, claim.state(), claim.limited());
+    }
+
     /// The end of a run that `problem` stopped.
     ///
-    /// @param failures counting failures in a row before this one
-    public RunEnd after(Problem problem, int failures) {
+    /// @param limited how long the connection has been limited without anybody being told, null when it was not
+    RunEnd after(Problem problem, ConnectionState.Syncing state, @Nullable Duration limited) {
         var held = problem.held();
         if (held != null) {
             return new RunEnd.Deferred(awaited(held.kind()), held.delay());
         }
-        return switch (problem.reason()) {
-            case PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, UNREADABLE_ANSWER, PROVIDER_LOOP, CURSOR_LOST_TWICE ->
-                counted(problem, failures + 1);
-            case RATE_LIMITED -> new RunEnd.Deferred(DeferReason.RATE_LIMIT, limit(problem));
-            case CLIENT_REJECTED, API_NOT_ENABLED, CREDENTIAL_UNREADABLE ->
-                new RunEnd.Deferred(DeferReason.OPERATOR_INCIDENT, spread(OPERATORS_NEED));
-            case GRANT_REVOKED, SCOPE_MISSING, TOKEN_REJECTED, NO_CREDENTIAL ->
-                new RunEnd.Failed(
-                        problem.reason(), problem.message(), failures + 1, null, ConnectionStatus.NEEDS_RECONNECT);
-            case ACCESS_FORBIDDEN, REQUEST_REJECTED ->
-                new RunEnd.Failed(problem.reason(), problem.message(), failures + 1, null, ConnectionStatus.DISABLED);
+        return switch (problem.reason().bearing()) {
+            case COUNTS, USER, PERSON -> failed(problem, state.failed(new Cause(problem.reason(), problem.message())));
+            case NOBODY -> limited(problem, state, limited);
+            case OPERATORS -> new RunEnd.Deferred(DeferReason.OPERATOR_INCIDENT, spread(OPERATORS_NEED));
         };
     }
 
@@ -72,21 +72,31 @@ public record SyncPlan(Duration retryBase, Duration retryMax, Duration probeBase
         };
     }
 
-    private RunEnd counted(Problem problem, int failures) {
-        var disabled = failures >= FAILURES_THAT_DISABLE;
-        var wait = disabled
-                ? doubled(probeBase, failures - FAILURES_THAT_DISABLE, PROBE_MAX)
-                : doubled(retryBase, failures - 1, retryMax);
+    private RunEnd failed(Problem problem, ConnectionState.Troubled stands) {
+        @Nullable
+        Duration wait = switch (stands) {
+            case ConnectionState.Degraded degraded -> doubled(retryBase, degraded.failures() - 1, retryMax);
+            case ConnectionState.Disabled disabled ->
+                disabled.probed()
+                        ? doubled(probeBase, disabled.failures() - ConnectionState.FAILURES_THAT_DISABLE, PROBE_MAX)
+                        : null;
+            case ConnectionState.NeedsReconnect _ -> null;
+        };
         var asked = problem.retryAfter();
-        if (asked != null && asked.compareTo(wait) > 0) {
+        if (wait != null && asked != null && asked.compareTo(wait) > 0) {
             wait = shorter(asked, LONGEST_LIMIT);
         }
-        return new RunEnd.Failed(
-                problem.reason(),
-                problem.message(),
-                failures,
-                spread(wait),
-                disabled ? ConnectionStatus.DISABLED : ConnectionStatus.DEGRADED);
+        return new RunEnd.Failed(problem.reason(), problem.message(), stands, wait == null ? null : spread(wait));
+    }
+
+    /// A limit that lasts is told as a failure, once for every hour of it.
+    private RunEnd limited(Problem problem, ConnectionState.Syncing state, @Nullable Duration untold) {
+        return untold == null || untold.compareTo(LASTS) < 0
+                ? new RunEnd.Deferred(DeferReason.RATE_LIMIT, limit(problem))
+                : new RunEnd.Limited(
+                        "The provider has limited this connection for more than an hour: " + problem.message(),
+                        state,
+                        limit(problem));
     }
 
     /// As long as the provider asked and up to a tenth more, so that those it sent away together do not come back

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 
 /// What asking for the right to work on a connection can bring.
 public sealed interface Claim {
@@ -19,7 +20,8 @@ public sealed interface Claim {
     /// @param calendars those still to be worked on in this run, in a stable order: selected and not read yet, or
     ///     being closed
     /// @param list what is known of the account's list of calendars
-    /// @param failures counting failures in a row so far
+    /// @param state where the connection stands
+    /// @param limited how long it has been limited without anybody being told, null when it is not
     /// @param readBefore how many calendars earlier slices of this run have read to their end
     /// @param reach how far the tenant's window reaches
     record Claimed(
@@ -29,13 +31,19 @@ public sealed interface Claim {
             Instant now,
             List<StoredCalendar> calendars,
             CalendarsKnown list,
-            int failures,
+            ConnectionState.Syncing state,
+            @Nullable Duration limited,
             int readBefore,
             Reach reach)
             implements Claim {
         public Claimed {
             requests = List.copyOf(requests);
             calendars = List.copyOf(calendars);
+        }
+
+        /// Counting failures in a row so far.
+        public int failures() {
+            return state.failures();
         }
 
         /// Whether anything has to be read; false when what is held is only to be told again.

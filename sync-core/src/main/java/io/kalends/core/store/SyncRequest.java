@@ -43,6 +43,11 @@ public record SyncRequest(
                 .orElse(usual);
     }
 
+    /// Whether a person asks for the connection to be tried again, whatever has failed so far.
+    public boolean isAFreshStart() {
+        return trigger == Trigger.MANUAL && commandId != null && mode != SyncMode.REPUBLISH;
+    }
+
     /// Whether the whole window is to be read.
     public boolean readsEverything() {
         return mode == SyncMode.FULL || mode == SyncMode.REBUILD;

@@ -2,6 +2,8 @@ package io.kalends.core.store;
 
 import java.time.Duration;
 
+import io.kalends.core.connection.FailureReason;
+
 /// Why one calendar could not be read while others may have been.
 ///
 /// @param message one line for people, without secrets

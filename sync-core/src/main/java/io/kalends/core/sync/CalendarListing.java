@@ -5,12 +5,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.provider.ListRequest;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.Listing;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncStore;

@@ -3,6 +3,7 @@ package io.kalends.core.sync;
 import java.util.List;
 
 import io.kalends.core.calendar.EventWindow;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.plan.Problems;
 import io.kalends.core.plan.WalkPlan;
@@ -15,7 +16,6 @@ import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.StoredCalendar;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncStore;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.plan.Problem;
 import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.Instances;
 import io.kalends.core.provider.Lookup;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.sync.CalendarWalk.Progress;
 
 /// Asks about single events and series of one calendar while a slice walks through it. Of series the answers are

@@ -2,7 +2,9 @@ package io.kalends.core.sync;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,9 +54,9 @@ final class Reading {
     private final Set<CalendarId> tried = new HashSet<>();
 
     /// Those the schedule leaves alone.
-    private final Set<CalendarId> resting = new HashSet<>();
+    private final Map<CalendarId, StoredCalendar> resting = new LinkedHashMap<>();
 
-    private @Nullable Problem first;
+    private @Nullable Problem trouble;
     private boolean anyRead;
     private boolean moreLater;
 
@@ -79,12 +81,13 @@ final class Reading {
 
     private Outcome all(List<StoredCalendar> calendars, Tally tally) throws InterruptedException {
         Queue<StoredCalendar> left = new ArrayDeque<>(awake(calendars));
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() || left.addAll(woken())) {
             if (tally.spent()) {
                 return new Outcome.MoreLater();
             }
             var calendar = left.remove();
             tried.add(calendar.id());
+            resting.remove(calendar.id());
             switch (progress(calendar, tally)) {
                 case Progress.Done _ -> done(calendar, tally);
                 case Progress.BulkLater _ -> {
@@ -153,16 +156,25 @@ final class Reading {
         if (!onSchedule || awake.isEmpty()) {
             return calendars;
         }
-        calendars.stream()
-                .filter(StoredCalendar::resting)
-                .map(StoredCalendar::id)
-                .forEach(resting::add);
+        calendars.stream().filter(StoredCalendar::resting).forEach(calendar -> resting.put(calendar.id(), calendar));
         return awake;
     }
 
-    /// A calendar that fails alone keeps no other from being read.
+    /// Before all of the connection is taken to have failed, every calendar has been tried.
+    private List<StoredCalendar> woken() {
+        if (anyRead || trouble == null) {
+            return List.of();
+        }
+        var woken = List.copyOf(resting.values());
+        resting.clear();
+        return woken;
+    }
+
+    /// A calendar that fails alone keeps no other from being read. When all do, the run fails as the first of those
+    /// does
+    /// that may come back: only what is refused for good everywhere takes a person.
     private boolean remember(StoredCalendar calendar, Problem problem, Tally tally) {
-        first = first == null ? problem : first;
+        trouble = trouble == null || (problem.counts() && !trouble.counts()) ? problem : trouble;
         tally.calendarTroubled();
         return store.troubled(claim, calendar.id(), plan.ofCalendar(problem, calendar.failures()));
     }
@@ -172,15 +184,15 @@ final class Reading {
         if (moreLater) {
             return new Outcome.MoreLater();
         }
-        resting.forEach(_ -> tally.calendarTroubled());
-        return first == null || anyRead ? new Outcome.Done() : new Outcome.Stopped(first);
+        resting.keySet().forEach(_ -> tally.calendarTroubled());
+        return trouble == null || anyRead ? new Outcome.Done() : new Outcome.Stopped(trouble);
     }
 
     /// What a list taken meanwhile leaves to do: calendars not tried yet, and any that turned out to be gone.
     private Queue<StoredCalendar> untried(List<StoredCalendar> found) {
         return found.stream()
                 .filter(calendar -> calendar.walk() instanceof Walk.Closing
-                        || !(tried.contains(calendar.id()) || resting.contains(calendar.id())))
+                        || !(tried.contains(calendar.id()) || resting.containsKey(calendar.id())))
                 .collect(Collectors.toCollection(ArrayDeque::new));
     }
 

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.incident.Incidents;
 import io.kalends.core.plan.Problem;
@@ -13,7 +14,6 @@ import io.kalends.core.plan.WalkPlan;
 import io.kalends.core.provider.CalendarProvider;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncStore;
@@ -84,7 +84,7 @@ public final class SyncRun {
         var tally = new Tally(meter);
         var account = accounts.at(claim.key().provider());
         var end = account == null
-                ? rules.plan().after(unsupported(claim), claim.failures())
+                ? rules.plan().after(unsupported(claim), claim)
                 : read(claim, access(claim, account, meter), account, tally);
         if (end == null || !store.finish(claim, end, tally.stats())) {
             return store.handBack(claim, tally.stats()) ? Handled.DEFERRED : Handled.FENCED;
@@ -92,7 +92,7 @@ public final class SyncRun {
         return switch (end) {
             case RunEnd.Completed _ -> Handled.COMPLETED;
             case RunEnd.Deferred _ -> Handled.DEFERRED;
-            case RunEnd.Failed _ -> Handled.FAILED;
+            case RunEnd.Failed _, RunEnd.Limited _ -> Handled.FAILED;
         };
     }
 
@@ -135,7 +135,7 @@ public final class SyncRun {
                 access.worked();
                 yield RunEnd.Deferred.atOnce();
             }
-            case Outcome.Stopped(Problem problem) -> rules.plan().after(access.ended(problem), claim.failures());
+            case Outcome.Stopped(Problem problem) -> rules.plan().after(access.ended(problem), claim);
             case Outcome.Fenced _ -> null;
         };
     }

@@ -18,6 +18,9 @@ public sealed interface TokenAnswer {
     /// The user has to give consent again.
     record ReconnectNeeded(String detail) implements None {}
 
+    /// The account is closed or its administrator forbids us: a case for an administrator, not for the user.
+    record Forbidden(String detail) implements None {}
+
     /// Nothing is stored for this connection.
     record NoCredential() implements None {}
 
@@ -26,6 +29,11 @@ public sealed interface TokenAnswer {
 
     /// The provider does not accept our own client id or secret: a case for the operators.
     record ClientRejected(String detail) implements None {}
+
+    /// The token endpoint has had too many calls.
+    ///
+    /// @param retryAfter the provider's own figure, null when it gave none
+    record Throttled(@Nullable Duration retryAfter) implements None {}
 
     /// The token endpoint is in trouble for many, and this one waits for the end of it.
     record HeldUp(Held held) implements None {}

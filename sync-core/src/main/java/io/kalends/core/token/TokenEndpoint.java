@@ -27,8 +27,16 @@ public interface TokenEndpoint {
         /// The user's grant is no longer good.
         record Revoked(String detail) implements Grant {}
 
+        /// The account is closed or its administrator forbids us: a new grant would not help.
+        record Forbidden(String detail) implements Grant {}
+
         /// Our own client id or secret is not accepted; no user can mend that.
         record ClientRejected(String detail) implements Grant {}
+
+        /// Too many calls.
+        ///
+        /// @param retryAfter the provider's own figure, null when it gave none
+        record Throttled(@Nullable Duration retryAfter) implements Grant {}
 
         /// No usable answer, for a cause that can pass.
         record Unavailable(String detail, @Nullable Duration retryAfter) implements Grant {}

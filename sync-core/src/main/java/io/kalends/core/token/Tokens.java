@@ -90,6 +90,13 @@ public final class Tokens {
         return access.remaining().compareTo(ahead) > 0 && !access.secret().equals(rejected);
     }
 
+    /// What the endpoint has refused, which works; null when it is no longer what the vault holds.
+    private @Nullable TokenAnswer unlessChanged(RefreshLease lease, TokenAnswer refused) {
+        incidents.worked(lease.key(), Door.TOKEN);
+        var now = vault.read(lease.key());
+        return now != null && now.version() != lease.version() ? null : refused;
+    }
+
     /// Null when the vault moved on meanwhile and has to be read again.
     private @Nullable TokenAnswer refresh(RefreshLease lease, RefreshToken token) throws InterruptedException {
         var stored = false;
@@ -102,11 +109,13 @@ public final class Tokens {
                     return stored ? new TokenAnswer.Valid(refreshed.access()) : null;
                 }
                 case Grant.Revoked(String detail) -> {
-                    incidents.worked(lease.key(), Door.TOKEN);
-                    var now = vault.read(lease.key());
-                    return now != null && now.version() != lease.version()
-                            ? null
-                            : new TokenAnswer.ReconnectNeeded(detail);
+                    return unlessChanged(lease, new TokenAnswer.ReconnectNeeded(detail));
+                }
+                case Grant.Forbidden(String detail) -> {
+                    return unlessChanged(lease, new TokenAnswer.Forbidden(detail));
+                }
+                case Grant.Throttled(Duration retryAfter) -> {
+                    return new TokenAnswer.Throttled(retryAfter);
                 }
                 case Grant.ClientRejected(String detail) -> {
                     return new TokenAnswer.ClientRejected(detail);

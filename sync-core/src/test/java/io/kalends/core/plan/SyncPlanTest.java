@@ -2,13 +2,16 @@ package io.kalends.core.plan;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.kalends.core.connection.ConnectionState;
+import io.kalends.core.connection.ConnectionState.Cause;
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.FailureReason;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;
 
@@ -33,16 +36,21 @@ class SyncPlanTest {
         "20, PT24H, DISABLED"
     })
     void each_failure_doubles_the_wait_and_the_fifth_disables(int failure, Duration wait, ConnectionStatus status) {
-        var end = plan.after(new Problem(FailureReason.PROVIDER_UNAVAILABLE, "503"), failure - 1);
+        var end = (RunEnd.Failed) after(new Problem(FailureReason.PROVIDER_UNAVAILABLE, "503"), failure - 1);
 
-        assertThat(end).isEqualTo(new RunEnd.Failed(FailureReason.PROVIDER_UNAVAILABLE, "503", failure, wait, status));
+        assertThat(end.reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
+        assertThat(end.message()).isEqualTo("503");
+        assertThat(end.failures()).isEqualTo(failure);
+        assertThat(end.delay()).isEqualTo(wait);
+        assertThat(end.status()).isEqualTo(status);
     }
 
     @Test
     void the_wait_between_runs_never_exceeds_its_maximum() {
         var patient = new SyncPlan(Duration.ofHours(4), Duration.ofHours(6), Duration.ofMinutes(15), () -> 0);
 
-        var end = (RunEnd.Failed) patient.after(new Problem(FailureReason.PROVIDER_TIMEOUT, "slow"), 3);
+        var end = (RunEnd.Failed)
+                patient.after(new Problem(FailureReason.PROVIDER_TIMEOUT, "slow"), failedBefore(3), null);
 
         assertThat(end.delay()).isEqualTo(Duration.ofHours(6));
     }
@@ -52,8 +60,8 @@ class SyncPlanTest {
     void a_rate_limit_is_waited_for_as_asked_and_counts_as_no_failure(Duration asked, Duration least, Duration most) {
         var problem = new Problem(FailureReason.RATE_LIMITED, "slow down", asked);
 
-        var soonest = (RunEnd.Deferred) plan.after(problem, 3);
-        var latest = (RunEnd.Deferred) unlucky.after(problem, 3);
+        var soonest = (RunEnd.Deferred) plan.after(problem, failedBefore(3), null);
+        var latest = (RunEnd.Deferred) unlucky.after(problem, failedBefore(3), null);
 
         assertThat(soonest).isEqualTo(new RunEnd.Deferred(DeferReason.RATE_LIMIT, least));
         assertThat(latest.delay()).isBetween(most.minusMillis(100), most);
@@ -64,9 +72,10 @@ class SyncPlanTest {
             value = FailureReason.class,
             names = {"GRANT_REVOKED", "SCOPE_MISSING", "TOKEN_REJECTED", "NO_CREDENTIAL"})
     void what_the_user_must_mend_is_not_tried_again(FailureReason reason) {
-        var end = plan.after(new Problem(reason, "ask the user"), 0);
+        var end = after(new Problem(reason, "ask the user"), 0);
 
-        assertThat(end).isEqualTo(new RunEnd.Failed(reason, "ask the user", 1, null, ConnectionStatus.NEEDS_RECONNECT));
+        var needed = new ConnectionState.NeedsReconnect(1, new Cause(reason, "ask the user"));
+        assertThat(end).isEqualTo(new RunEnd.Failed(reason, "ask the user", needed, null));
     }
 
     @ParameterizedTest
@@ -74,9 +83,10 @@ class SyncPlanTest {
             value = FailureReason.class,
             names = {"ACCESS_FORBIDDEN", "REQUEST_REJECTED"})
     void what_is_refused_for_good_disables_at_once(FailureReason reason) {
-        var end = plan.after(new Problem(reason, "no"), 0);
+        var end = after(new Problem(reason, "no"), 0);
 
-        assertThat(end).isEqualTo(new RunEnd.Failed(reason, "no", 1, null, ConnectionStatus.DISABLED));
+        var disabled = new ConnectionState.Disabled(1, new Cause(reason, "no"));
+        assertThat(end).isEqualTo(new RunEnd.Failed(reason, "no", disabled, null));
     }
 
     @ParameterizedTest
@@ -84,16 +94,44 @@ class SyncPlanTest {
             value = FailureReason.class,
             names = {"CLIENT_REJECTED", "API_NOT_ENABLED", "CREDENTIAL_UNREADABLE"})
     void what_the_operators_must_mend_blames_no_connection(FailureReason reason) {
-        var end = plan.after(new Problem(reason, "ours"), 4);
+        var end = after(new Problem(reason, "ours"), 4);
 
         assertThat(end).isEqualTo(new RunEnd.Deferred(DeferReason.OPERATOR_INCIDENT, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void what_takes_a_person_is_not_probed_because_something_else_failed_since() {
+        var forbidden = new ConnectionState.Disabled(1, new Cause(FailureReason.ACCESS_FORBIDDEN, "no"));
+
+        var end = (RunEnd.Failed) plan.after(new Problem(FailureReason.PROVIDER_UNAVAILABLE, "503"), forbidden, null);
+
+        assertThat(end.reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
+        assertThat(end.delay()).isNull();
+        assertThat(end.stands().cause()).isEqualTo(forbidden.cause());
+    }
+
+    @ParameterizedTest(name = "untold for {0}: told {1}")
+    @CsvSource({", false", "PT0S, false", "PT59M59S, false", "PT1H, true", "PT30H, true"})
+    void a_limit_is_told_as_a_failure_once_it_has_lasted_an_hour(@Nullable Duration untold, boolean told) {
+        var problem = new Problem(FailureReason.RATE_LIMITED, "slow down", Duration.ofSeconds(42));
+
+        var end = plan.after(problem, failedBefore(3), untold);
+
+        assertThat(end)
+                .isEqualTo(
+                        told
+                                ? new RunEnd.Limited(
+                                        "The provider has limited this connection for more than an hour: slow down",
+                                        failedBefore(3),
+                                        Duration.ofSeconds(42))
+                                : new RunEnd.Deferred(DeferReason.RATE_LIMIT, Duration.ofSeconds(42)));
     }
 
     @Test
     void a_provider_that_names_a_longer_wait_than_ours_gets_it() {
         var problem = new Problem(FailureReason.PROVIDER_UNAVAILABLE, "503", Duration.ofMinutes(10));
 
-        var end = (RunEnd.Failed) plan.after(problem, 0);
+        var end = (RunEnd.Failed) after(problem, 0);
 
         assertThat(end.delay()).isEqualTo(Duration.ofMinutes(10));
     }
@@ -104,5 +142,18 @@ class SyncPlanTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT1M")
                 .hasMessageContaining("PT1S");
+    }
+
+    private RunEnd after(Problem problem, int failures) {
+        return plan.after(problem, failedBefore(failures), null);
+    }
+
+    private static ConnectionState.Syncing failedBefore(int failures) {
+        ConnectionState.Syncing state = new ConnectionState.Linked();
+        for (int i = 0; i < failures; i++) {
+            var failed = state.failed(new Cause(FailureReason.PROVIDER_UNAVAILABLE, "earlier"));
+            state = (ConnectionState.Syncing) failed;
+        }
+        return state;
     }
 }

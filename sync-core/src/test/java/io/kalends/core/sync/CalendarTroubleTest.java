@@ -6,12 +6,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.core.store.Trouble;
@@ -139,6 +139,49 @@ class CalendarTroubleTest extends RunStage {
         assertThat(failure("r2").failures()).isEqualTo(1);
         assertThat(failure("r2").delay()).isEqualTo(Duration.ofMinutes(1));
         assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.DEGRADED);
+    }
+
+    @Test
+    void while_one_of_the_broken_calendars_may_come_back_no_person_is_needed() throws Exception {
+        twoCalendars();
+        google.answers(MAIN, Answer.refused(new Refusal.Forbidden("403 forbidden")));
+        google.answers(TEAM, down());
+
+        sync("r2");
+
+        assertThat(failure("r2").reason()).isEqualTo(FailureReason.PROVIDER_UNAVAILABLE);
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.DEGRADED);
+    }
+
+    @Test
+    void a_connection_all_of_whose_calendars_are_forbidden_takes_a_person() throws Exception {
+        twoCalendars();
+        google.answers(MAIN, Answer.refused(new Refusal.Forbidden("403 forbidden")));
+        google.answers(TEAM, Answer.refused(new Refusal.Forbidden("403 forbidden")));
+
+        sync("r2");
+
+        assertThat(failure("r2").delay()).isNull();
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.DISABLED);
+    }
+
+    @Test
+    void a_calendar_at_rest_is_tried_before_the_connection_is_taken_to_have_failed() throws Exception {
+        twoCalendars();
+        google.answers(MAIN, down());
+        google.answers(TEAM, last("cursor-2"));
+        sync("r2");
+        google.forgets();
+        now = now.plusSeconds(1);
+        google.answers(TEAM, Answer.refused(new Refusal.Forbidden("403 forbidden")));
+        google.answers(MAIN, last("cursor-2", event("lunch", "Lunch")));
+
+        var handled = sync("r3");
+
+        assertThat(handled).isEqualTo(Handled.COMPLETED);
+        assertThat(google.read).containsExactly(TEAM, MAIN);
+        assertThat(ended("r3").stats().troubled()).isEqualTo(1);
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.ACTIVE);
     }
 
     @Test

@@ -5,13 +5,13 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Instances;
 import io.kalends.core.provider.PageRequest;
 import io.kalends.core.provider.PageRequest.Origin;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.core.sync.SyncRun.Handled;

@@ -1,12 +1,15 @@
 package io.kalends.core.sync;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.incident.Incidents;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.plan.WalkPlan;
@@ -14,9 +17,9 @@ import io.kalends.core.provider.Answer;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
 import io.kalends.core.store.SyncRequest.Trigger;
 import io.kalends.core.sync.SyncRun.Handled;
 
@@ -193,6 +196,49 @@ class SyncRunTest extends RunStage {
         assertThat(handled).isEqualTo(Handled.DEFERRED);
         assertThat(ended("r1").end())
                 .isEqualTo(new RunEnd.Deferred(RunEnd.DeferReason.RATE_LIMIT, Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void a_resync_by_a_person_gives_a_disabled_connection_a_fresh_start() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            google.answers(down());
+            sync("r" + i, SyncMode.DELTA, Trigger.RETRY);
+        }
+        google.answers(down());
+
+        handle(new SyncRequest(ANNA, "r6", "command", SyncMode.DELTA, Trigger.MANUAL, now));
+
+        assertThat(failure("r6").failures()).isEqualTo(1);
+        assertThat(failure("r6").delay()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(states())
+                .extracting(Emitted.ConnectionChanged::status)
+                .endsWith(ConnectionStatus.DISABLED, ConnectionStatus.DEGRADED);
+    }
+
+    @Test
+    void a_limit_is_told_as_a_failure_once_for_every_hour_it_lasts_and_then_forgotten() throws Exception {
+        firstSync();
+        var told = new ArrayList<Handled>();
+        for (int i = 0; i < 10; i++) {
+            google.answers(Answer.refused(new Refusal.Throttled(Duration.ofMinutes(15), false)));
+            told.add(sync("limited-" + i, SyncMode.DELTA, Trigger.RETRY));
+            now = now.plus(Duration.ofMinutes(15));
+        }
+        google.answers(last("cursor-2"));
+        sync("r2", SyncMode.DELTA, Trigger.RETRY);
+        google.answers(Answer.refused(new Refusal.Throttled(Duration.ofMinutes(15), false)));
+        var afterwards = sync("r3");
+
+        assertThat(told).filteredOn(Handled.FAILED::equals).hasSize(2);
+        assertThat(told.indexOf(Handled.FAILED)).isEqualTo(4);
+        assertThat(told.lastIndexOf(Handled.FAILED)).isEqualTo(8);
+        assertThat(ended("limited-4").end())
+                .isEqualTo(new RunEnd.Limited(
+                        "The provider has limited this connection for more than an hour: The provider asks for fewer calls",
+                        new ConnectionState.Active(),
+                        Duration.ofMinutes(15)));
+        assertThat(store.status(ANNA)).isEqualTo(ConnectionStatus.ACTIVE);
+        assertThat(afterwards).isEqualTo(Handled.DEFERRED);
     }
 
     @Test

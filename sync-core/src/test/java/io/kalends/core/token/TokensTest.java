@@ -124,6 +124,27 @@ class TokensTest {
     }
 
     @Test
+    void an_account_its_administrator_has_closed_is_no_affair_of_its_user() throws Exception {
+        vault.connect(ANNA, new RefreshToken("r1"), null);
+        grants.add(new Grant.Forbidden("AADSTS50057"));
+
+        assertThat(tokens.current(ANNA)).isEqualTo(new TokenAnswer.Forbidden("AADSTS50057"));
+    }
+
+    @Test
+    void too_many_calls_are_no_fault_of_the_grant_and_the_lease_is_given_back() throws Exception {
+        vault.connect(ANNA, new RefreshToken("r1"), null);
+        grants.add(new Grant.Throttled(Duration.ofSeconds(30)));
+        grants.add(new Grant.Refreshed(new AccessToken("a2", HOUR), null));
+
+        var first = tokens.current(ANNA);
+        var second = tokens.current(ANNA);
+
+        assertThat(first).isEqualTo(new TokenAnswer.Throttled(Duration.ofSeconds(30)));
+        assertThat(secret(second)).isEqualTo("a2");
+    }
+
+    @Test
     void a_lease_is_given_back_when_the_endpoint_has_no_answer() throws Exception {
         vault.connect(ANNA, new RefreshToken("r1"), null);
         grants.add(new Grant.Unavailable("503", null));

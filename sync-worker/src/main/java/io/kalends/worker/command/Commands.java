@@ -1,6 +1,6 @@
 package io.kalends.worker.command;
 
-import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.worker.command.ConnectionCommand.Connect;
 import io.kalends.worker.command.ConnectionCommand.DiscardDeletions;
 import io.kalends.worker.command.ConnectionCommand.Disconnect;
@@ -42,36 +42,36 @@ final class Commands {
             case Connect connect -> connecting.connect(connect);
             case Disconnect disconnect -> disconnecting.disconnect(disconnect);
             case SelectCalendars(var order, var selected) ->
-                ledger.carryOut(order, status -> {
-                    if (status != ConnectionStatus.DISCONNECTED) {
+                ledger.carryOut(order, before -> {
+                    if (!before.isGone()) {
                         rows.raiseFence(order);
                         calendars.select(order, selected);
                     }
                 });
             case ReleaseDeletions(var order, var named) ->
-                ledger.carryOut(order, status -> {
-                    if (status != ConnectionStatus.DISCONNECTED) {
+                ledger.carryOut(order, before -> {
+                    if (!before.isGone()) {
                         rows.raiseFence(order);
                         holds.release(order, named);
                     }
                 });
             case DiscardDeletions(var order, var named) ->
-                ledger.carryOut(order, status -> {
-                    if (status != ConnectionStatus.DISCONNECTED) {
+                ledger.carryOut(order, before -> {
+                    if (!before.isGone()) {
                         rows.raiseFence(order);
                         holds.discard(order, named);
                     }
                 });
             case Pause(var order) ->
-                ledger.carryOut(order, status -> {
-                    if (status != ConnectionStatus.DISCONNECTED && status != ConnectionStatus.PAUSED) {
-                        rows.pause(order);
+                ledger.carryOut(order, before -> {
+                    if (before.state() instanceof ConnectionState.Pausable pausable) {
+                        rows.stand(order, pausable.paused());
                     }
                 });
             case Resume(var order) ->
-                ledger.carryOut(order, status -> {
-                    if (status == ConnectionStatus.PAUSED) {
-                        rows.resume(order);
+                ledger.carryOut(order, before -> {
+                    if (before.state() instanceof ConnectionState.Paused paused) {
+                        rows.stand(order, paused.resumed(before.read()));
                     }
                 });
         };

@@ -41,8 +41,8 @@ final class Connecting {
                     "CONNECT asks for the provider " + provider.id() + ", for which this installation has no adapter");
         }
         var credential = arrivals.open(order.key(), command.vaultKeyId(), command.sealed());
-        return ledger.addAndCarryOut(order, _ -> {
-            rows.link(order);
+        return ledger.addAndCarryOut(order, before -> {
+            rows.link(order, before.state().reconnected());
             credentials.put(order.key(), credential);
         });
     }

@@ -3,7 +3,8 @@ package io.kalends.worker.command;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.ConnectionState;
+import io.kalends.worker.persistence.StateColumns;
 
 /// The connections' rows and the list of commands carried out. Everything that changes a row raises its fence.
 final class ConnectionRows {
@@ -15,7 +16,8 @@ final class ConnectionRows {
             """;
 
     private static final String LOCK = """
-            SELECT status
+            SELECT status, consecutive_failures, failure_reason, failure_message,
+                   success_completed_at IS NOT NULL AS read
               FROM sync.connection
              WHERE connection_key = :key
                FOR UPDATE
@@ -37,31 +39,25 @@ final class ConnectionRows {
     // The calendars are listed anew: the user may have signed in to another account.
     private static final String LINK = """
             UPDATE sync.connection
-               SET status = 'LINKED',
+               SET status = :status,
                    fence = fence + 1,
-                   consecutive_failures = 0,
-                   failure_reason = NULL,
-                   failure_message = NULL,
+                   consecutive_failures = :failures,
+                   failure_reason = :reason,
+                   failure_message = :message,
+                   limited_since = NULL,
                    calendars_listed_at = NULL,
                    list_cursor_sealed = NULL,
                    linked_at = now()
              WHERE connection_key = :key
             """;
 
-    private static final String PAUSE = """
+    private static final String STAND = """
             UPDATE sync.connection
-               SET status = 'PAUSED',
-                   fence = fence + 1
-             WHERE connection_key = :key
-            """;
-
-    private static final String RESUME = """
-            UPDATE sync.connection
-               SET status = CASE WHEN success_completed_at IS NULL THEN 'LINKED' ELSE 'ACTIVE' END,
+               SET status = :status,
                    fence = fence + 1,
-                   consecutive_failures = 0,
-                   failure_reason = NULL,
-                   failure_message = NULL
+                   consecutive_failures = :failures,
+                   failure_reason = :reason,
+                   failure_message = :message
              WHERE connection_key = :key
             """;
 
@@ -73,11 +69,12 @@ final class ConnectionRows {
 
     private static final String UNLINK = """
             UPDATE sync.connection
-               SET status = 'DISCONNECTED',
+               SET status = :status,
                    fence = fence + 1,
-                   consecutive_failures = 0,
-                   failure_reason = NULL,
-                   failure_message = NULL,
+                   consecutive_failures = :failures,
+                   failure_reason = :reason,
+                   failure_message = :message,
+                   limited_since = NULL,
                    calendars_listed_at = NULL,
                    list_cursor_sealed = NULL,
                    run_started_at = NULL,
@@ -117,12 +114,11 @@ final class ConnectionRows {
 
     /// Locks the row until the transaction ends; null when there is none.
     @Nullable
-    ConnectionStatus lock(Order order) {
+    Standing lock(Order order) {
         return jdbc.sql(LOCK)
                 .param("key", order.row())
-                .query(String.class)
+                .query((row, _) -> new Standing(StateColumns.read(row), row.getBoolean("read")))
                 .optional()
-                .map(ConnectionStatus::valueOf)
                 .orElse(null);
     }
 
@@ -146,27 +142,24 @@ final class ConnectionRows {
                 == 1;
     }
 
-    void link(Order order) {
-        change(LINK, order);
+    void link(Order order, ConnectionState.Linked linked) {
+        change(LINK, order, linked);
     }
 
-    void pause(Order order) {
-        change(PAUSE, order);
-    }
-
-    void resume(Order order) {
-        change(RESUME, order);
+    /// Puts it elsewhere, with everything that is stored.
+    void stand(Order order, ConnectionState state) {
+        change(STAND, order, state);
     }
 
     void raiseFence(Order order) {
-        change(RAISE_FENCE, order);
+        jdbc.sql(RAISE_FENCE).param("key", order.row()).update();
     }
 
-    void unlink(Order order) {
-        change(UNLINK, order);
+    void unlink(Order order, ConnectionState.Disconnected gone) {
+        change(UNLINK, order, gone);
     }
 
-    private void change(String sql, Order order) {
-        jdbc.sql(sql).param("key", order.row()).update();
+    private void change(String sql, Order order, ConnectionState state) {
+        StateColumns.write(jdbc.sql(sql), state).param("key", order.row()).update();
     }
 }

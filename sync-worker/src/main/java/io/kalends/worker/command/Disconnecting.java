@@ -1,5 +1,6 @@
 package io.kalends.worker.command;
 
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.worker.command.ConnectionCommand.Disconnect;
 import io.kalends.worker.vault.Credentials;
 
@@ -27,14 +28,15 @@ final class Disconnecting {
             return Outcome.REPEATED;
         }
         revocation.revoke(order);
-        return ledger.carryOut(order, _ -> erasing.erase(order));
+        return ledger.carryOut(
+                order, before -> erasing.erase(order, before.state().disconnected()));
     }
 
     /// Everything that goes with a connection.
     record Erasing(ConnectionRows rows, Erasure calendars, Credentials credentials) {
 
-        void erase(Order order) {
-            rows.unlink(order);
+        void erase(Order order, ConnectionState.Disconnected gone) {
+            rows.unlink(order, gone);
             calendars.erase(order);
             credentials.erase(order.key());
         }

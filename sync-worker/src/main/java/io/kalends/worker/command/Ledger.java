@@ -2,8 +2,6 @@ package io.kalends.worker.command;
 
 import org.springframework.transaction.support.TransactionOperations;
 
-import io.kalends.core.connection.ConnectionStatus;
-
 /// Carries each command out once: the connection's row is locked, the command noted, the change made and told of, all
 /// in
 /// one transaction.
@@ -23,8 +21,8 @@ final class Ledger {
     @FunctionalInterface
     interface Change {
 
-        /// @param status where the connection stands before it
-        void make(ConnectionStatus status);
+        /// @param before where the connection stands before it
+        void make(Standing before);
     }
 
     /// Makes `change` to a connection that may not be there yet.
@@ -46,14 +44,14 @@ final class Ledger {
     }
 
     private Outcome locked(Order order, Change change) {
-        var status = rows.lock(order);
+        var before = rows.lock(order);
         if (!rows.note(order)) {
             return Outcome.REPEATED;
         }
-        if (status == null) {
+        if (before == null) {
             return Outcome.UNKNOWN_CONNECTION;
         }
-        change.make(status);
+        change.make(before);
         announcer.emit(order.key(), order.commandId());
         return Outcome.DONE;
     }

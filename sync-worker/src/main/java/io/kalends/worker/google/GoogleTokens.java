@@ -50,7 +50,10 @@ final class GoogleTokens implements TokenEndpoint, AutoCloseable {
         return switch (error) {
             case "invalid_grant", "interaction_required", "consent_required" ->
                 new Grant.Revoked("Google answered " + error);
-            case "invalid_client", "unauthorized_client" -> new Grant.ClientRejected("Google answered " + error);
+            case "admin_policy_enforced", "org_internal", "access_denied" ->
+                new Grant.Forbidden("Google answered " + error);
+            case "invalid_client", "unauthorized_client", "deleted_client", "disabled_client" ->
+                new Grant.ClientRejected("Google answered " + error);
             default -> null;
         };
     }

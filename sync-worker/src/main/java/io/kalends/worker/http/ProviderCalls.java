@@ -58,7 +58,9 @@ public final class ProviderCalls {
         return switch (grant) {
             case Grant.Refreshed _ -> "ok";
             case Grant.Revoked _ -> "revoked";
+            case Grant.Forbidden _ -> "forbidden";
             case Grant.ClientRejected _ -> "client_rejected";
+            case Grant.Throttled _ -> "throttled";
             case Grant.Unavailable _ -> "unavailable";
         };
     }

@@ -61,7 +61,10 @@ public record TokenReply(
         if (status == 200) {
             return refreshed(whose, asked);
         }
-        var forGood = status >= 400 && status < 500 && status != 429;
+        if (status == 429) {
+            return new Grant.Throttled(retryAfter);
+        }
+        var forGood = status >= 400 && status < 500;
         var known = forGood ? meaning.of(this) : null;
         return known == null
                 ? new Grant.Unavailable(

@@ -25,6 +25,9 @@ final class MicrosoftTokens implements TokenEndpoint, AutoCloseable {
     /// Application or tenant not found; secret wrong, run out or missing.
     private static final Set<Integer> OURS = Set.of(700016, 90002, 7000215, 7000222, 7000218);
 
+    /// The account is not known, closed, or of another organisation; or its administrator has not let it use us.
+    private static final Set<Integer> FORBIDDEN = Set.of(50034, 50057, 50020, 50105);
+
     /// Microsoft is not well, or takes us to be going round in circles.
     private static final Set<Integer> PASSING = Set.of(90033, 90055, 90024, 50196);
 
@@ -66,8 +69,12 @@ final class MicrosoftTokens implements TokenEndpoint, AutoCloseable {
         if (codes.stream().anyMatch(OURS::contains)) {
             return new Grant.ClientRejected(line(error, codes));
         }
+        if (codes.stream().anyMatch(FORBIDDEN::contains)) {
+            return new Grant.Forbidden(line(error, codes));
+        }
         return switch (error) {
             case "invalid_grant", "interaction_required", "consent_required" -> new Grant.Revoked(line(error, codes));
+            case "access_denied" -> new Grant.Forbidden(line(error, codes));
             case "invalid_client", "unauthorized_client" -> new Grant.ClientRejected(line(error, codes));
             default -> null;
         };

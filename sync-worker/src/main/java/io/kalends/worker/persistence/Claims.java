@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.store.Claim.Reach;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncRequest;
@@ -25,6 +26,7 @@ final class Claims {
         /// It is the caller's now.
         record Taken(
                 ConnectionRow row,
+                ConnectionState.Syncing state,
                 Connections.Raised raised,
                 List<SyncRequest> requests,
                 boolean anyCalendar,
@@ -53,13 +55,14 @@ final class Claims {
     /// repeated request must not take the connection from whoever works on a newer one.
     Found claim(List<SyncRequest> asked) {
         var locked = connections.lock(asked.getFirst().key());
-        if (locked == null || !locked.status().syncs()) {
+        if (locked == null || !(locked.state() instanceof ConnectionState.Syncing standing)) {
             return new Found.Inactive();
         }
         var left = unanswered(locked, asked);
         if (left.isEmpty()) {
             return new Found.Answered();
         }
+        var state = afresh(locked, standing, left);
         var row = withoutCursors(locked, left);
         var anew = row.runStartedAt() == null || !left.getFirst().goesOn();
         var raised = connections.raise(row, anew);
@@ -68,6 +71,7 @@ final class Claims {
         }
         return new Found.Taken(
                 row,
+                state,
                 raised,
                 left,
                 calendars.any(row.text()),
@@ -75,6 +79,18 @@ final class Claims {
                 anew ? 0 : row.run().calendars(),
                 tenants.of(row.key().tenantId()).reach(),
                 calendars.toWorkOn(row.text(), SyncRequest.together(left), raised.runStartedAt()));
+    }
+
+    /// Where it stands once a person's wish, if there is one, has cleared what failed before.
+    private ConnectionState.Syncing afresh(ConnectionRow row, ConnectionState.Syncing state, List<SyncRequest> left) {
+        if (left.stream().noneMatch(SyncRequest::isAFreshStart)) {
+            return state;
+        }
+        var cleared = state.resynced();
+        if (!cleared.equals(state)) {
+            connections.stand(row, cleared);
+        }
+        return cleared;
     }
 
     /// The row as it is once the cursors are forgotten that one of `left` asks to be forgotten.

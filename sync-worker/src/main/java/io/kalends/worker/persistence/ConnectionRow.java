@@ -7,8 +7,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.ConnectionKey;
-import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.FailureReason;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncRequest;
 
@@ -18,6 +17,7 @@ import io.kalends.core.store.SyncRequest;
 /// @param untold true when a calendar's state changed and nobody was told
 /// @param claimedFence the fence of the last claim; commands raise the fence without claiming
 /// @param claimedAt when the last claim was made
+/// @param limitedSince since when the provider has limited it, or since that was last told; null when it does not
 /// @param listCursor where the next listing of changed calendars starts, sealed; null when it has to be whole
 /// @param runStartedAt start of the run under way, null when none is
 /// @param run what the run's earlier slices have done
@@ -26,13 +26,11 @@ import io.kalends.core.store.SyncRequest;
 record ConnectionRow(
         ConnectionKey key,
         String text,
-        ConnectionStatus status,
+        ConnectionState state,
         boolean untold,
         long claimedFence,
         @Nullable Instant claimedAt,
-        int failures,
-        @Nullable FailureReason reason,
-        @Nullable String message,
+        @Nullable Instant limitedSince,
         @Nullable Instant listedAt,
         byte @Nullable [] listCursor,
         @Nullable Instant runStartedAt,
@@ -75,11 +73,9 @@ record ConnectionRow(
         return listedAt == null || !at.isBefore(listedAt.plusMillis((long) (every.toMillis() * share)));
     }
 
-    /// Whether a connection that stands here has a reason to show.
-    static boolean troubled(ConnectionStatus status) {
-        return switch (status) {
-            case DEGRADED, DISABLED, NEEDS_RECONNECT -> true;
-            case LINKED, ACTIVE, PAUSED, DISCONNECTED -> false;
-        };
+    /// How long it has been limited without anybody being told, null when it is not.
+    @Nullable
+    Duration untoldLimit() {
+        return limitedSince == null ? null : Duration.between(limitedSince, now);
     }
 }

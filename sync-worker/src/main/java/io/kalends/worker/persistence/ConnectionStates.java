@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.schemas.v1.CalendarState;
 import io.kalends.schemas.v1.CalendarStatus;
 import io.kalends.schemas.v1.ConnectionChanged;
@@ -89,8 +90,8 @@ public final class ConnectionStates {
     }
 
     private static Draft changed(ConnectionRow row, @Nullable String commandId, List<CalendarState> calendars) {
-        var troubled = ConnectionRow.troubled(row.status());
-        var reason = row.reason();
+        var state = row.state();
+        var cause = state instanceof ConnectionState.Troubled troubled ? troubled.cause() : null;
         return new Draft(
                 Draft.Kind.CONNECTION_CHANGED,
                 row.text(),
@@ -102,11 +103,14 @@ public final class ConnectionStates {
                         .setOccurredAt(stamp.at())
                         .setSequence(stamp.sequence())
                         .setCommandId(commandId)
-                        .setStatus(ConnectionStatus.valueOf(row.status().name()))
-                        .setReason(troubled && reason != null ? FailureReason.valueOf(reason.name()) : null)
-                        .setMessage(troubled ? row.message() : null)
+                        .setStatus(ConnectionStatus.valueOf(state.status().name()))
+                        .setReason(
+                                cause == null
+                                        ? null
+                                        : FailureReason.valueOf(cause.reason().name()))
+                        .setMessage(cause == null ? null : cause.message())
                         .setTokenExpiresAt(row.tokenExpiresAt())
-                        .setConsecutiveFailures(row.failures())
+                        .setConsecutiveFailures(state.failures())
                         .setCalendars(calendars)
                         .build());
     }

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.kalends.core.connection.ConnectionKey;
-import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunStats;
 
 /// The rows of connections: their lock, their fence and their counter. Every method belongs into the caller's
@@ -25,7 +24,8 @@ final class Connections {
 
     private static final String ROW = """
             SELECT c.connection_key, c.tenant_id, c.user_id, c.provider, c.status, c.untold, c.claimed_fence, c.claimed_at,
-                   c.consecutive_failures, c.failure_reason, c.failure_message, c.calendars_listed_at, c.list_cursor_sealed,
+                   c.consecutive_failures, c.failure_reason, c.failure_message, c.limited_since,
+                   c.calendars_listed_at, c.list_cursor_sealed,
                    c.run_started_at, c.run_upserted, c.run_removed, c.run_provider_calls, c.run_worked_millis,
                    c.run_calendars, c.run_troubled, c.run_full,
                    c.success_started_at, c.success_completed_at, c.success_full_started_at, c.success_full,
@@ -75,6 +75,16 @@ final class Connections {
                SET sequence = sequence + :count
              WHERE connection_key = :key
             RETURNING sequence
+            """;
+
+    private static final String STAND = """
+            UPDATE sync.connection
+               SET status = :status,
+                   consecutive_failures = :failures,
+                   failure_reason = :reason,
+                   failure_message = :message,
+                   untold = untold OR :status <> status
+             WHERE connection_key = :key
             """;
 
     private static final String SET_LISTED = """
@@ -155,6 +165,11 @@ final class Connections {
         return last - count + 1;
     }
 
+    /// Puts it elsewhere; somebody is still to be told when that is to be seen.
+    void stand(ConnectionRow row, ConnectionState state) {
+        StateColumns.write(jdbc.sql(STAND), state).param("key", row.text()).update();
+    }
+
     /// @param cursor sealed, null when the next listing has to be whole
     void listed(ConnectionRow row, byte @Nullable [] cursor) {
         jdbc.sql(SET_LISTED)
@@ -168,18 +183,15 @@ final class Connections {
     }
 
     private static ConnectionRow row(ResultSet row, int number) throws SQLException {
-        var reason = row.getString("failure_reason");
         return new ConnectionRow(
                 new ConnectionKey(
                         row.getString("tenant_id"), row.getString("user_id"), Provider.of(row.getString("provider"))),
                 row.getString("connection_key"),
-                ConnectionStatus.valueOf(row.getString("status")),
+                StateColumns.read(row),
                 row.getBoolean("untold"),
                 row.getLong("claimed_fence"),
                 Columns.instant(row, "claimed_at"),
-                row.getInt("consecutive_failures"),
-                reason == null ? null : FailureReason.valueOf(reason),
-                row.getString("failure_message"),
+                Columns.instant(row, "limited_since"),
                 Columns.instant(row, "calendars_listed_at"),
                 row.getBytes("list_cursor_sealed"),
                 Columns.instant(row, "run_started_at"),

@@ -12,6 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.provider.Change;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Applied;
@@ -205,7 +206,7 @@ final class JdbcSyncStore implements SyncStore {
             var row = parts.connections().lock(claim.key());
             if (row == null
                     || row.claimedFence() != claim.fence()
-                    || !row.status().syncs()) {
+                    || !(row.state() instanceof ConnectionState.Syncing)) {
                 return false;
             }
             parts.outcomes().finish(row, claim, RunEnd.Deferred.atOnce(), slice);
@@ -265,7 +266,8 @@ final class JdbcSyncStore implements SyncStore {
                 taken.raised().at(),
                 opened(row.key(), taken.calendars()),
                 list,
-                row.failures(),
+                taken.state(),
+                row.untoldLimit(),
                 taken.readBefore(),
                 taken.reach());
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
@@ -88,6 +89,26 @@ final class OutcomeRecords {
     }
 
     static Draft failed(String key, SyncRequest request, RunEnd.Failed end) {
+        var told = new Failure(
+                end.reason().category().name(), end.reason().name(), end.message(), end.stands(), end.delay());
+        return failed(key, request, told);
+    }
+
+    /// A limit that has lasted: told as a failure of a connection that stands where it stood.
+    static Draft limited(String key, SyncRequest request, RunEnd.Limited end) {
+        var told = new Failure(
+                end.reason().category().name(), end.reason().name(), end.message(), end.stands(), end.delay());
+        return failed(key, request, told);
+    }
+
+    private record Failure(
+            String category,
+            String reason,
+            String message,
+            ConnectionState stands,
+            @Nullable Duration delay) {}
+
+    private static Draft failed(String key, SyncRequest request, Failure told) {
         return new Draft(
                 Draft.Kind.FAILED,
                 key,
@@ -100,13 +121,12 @@ final class OutcomeRecords {
                         .setSequence(stamp.sequence())
                         .setRequestId(request.requestId())
                         .setCommandId(request.commandId())
-                        .setCategory(
-                                FailureCategory.valueOf(end.reason().category().name()))
-                        .setReason(FailureReason.valueOf(end.reason().name()))
-                        .setMessage(Columns.message(end.message()))
-                        .setConsecutiveFailures(end.failures())
-                        .setRetryAt(later(stamp.at(), end.delay()))
-                        .setDisabled(end.status() == ConnectionStatus.DISABLED)
+                        .setCategory(FailureCategory.valueOf(told.category()))
+                        .setReason(FailureReason.valueOf(told.reason()))
+                        .setMessage(Columns.message(told.message()))
+                        .setConsecutiveFailures(told.stands().failures())
+                        .setRetryAt(later(stamp.at(), told.delay()))
+                        .setDisabled(told.stands().status() == ConnectionStatus.DISABLED)
                         .build());
     }
 

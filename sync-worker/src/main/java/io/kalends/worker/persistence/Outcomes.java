@@ -6,9 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.ConnectionState;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
+import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.core.store.RunStats;
 
 /// Ends a slice: every request of the claim gets its outcome, the connection its state.
@@ -18,9 +20,10 @@ final class Outcomes {
     private static final String COMPLETE = """
             UPDATE sync.connection c
                SET status = :status,
-                   consecutive_failures = 0,
-                   failure_reason = NULL,
-                   failure_message = NULL,
+                   consecutive_failures = :failures,
+                   failure_reason = :reason,
+                   failure_message = :message,
+                   limited_since = NULL,
                    success_started_at = least(c.run_started_at, walks.earliest),
                    success_completed_at = now(),
                    success_full_started_at =
@@ -56,6 +59,12 @@ final class Outcomes {
                    run_calendars = :calendars,
                    run_troubled = :troubled,
                    run_full = :full
+             WHERE connection_key = :key
+            """;
+
+    private static final String LIMIT = """
+            UPDATE sync.connection
+               SET limited_since = CASE WHEN :told THEN now() ELSE coalesce(limited_since, now()) END
              WHERE connection_key = :key
             """;
 
@@ -107,13 +116,22 @@ final class Outcomes {
     void finish(ConnectionRow row, Claimed claim, RunEnd end, RunStats slice) {
         var total = row.run().plus(slice);
         var turned = switch (end) {
-            case RunEnd.Completed _ when claim.reads() -> complete(row, total);
+            case RunEnd.Completed _
+            when claim.reads() -> complete(row, claim.state().completed(), total);
             case RunEnd.Completed _ -> {
                 jdbc.sql(END_RUN).param("key", row.text()).update();
                 yield false;
             }
-            case RunEnd.Deferred _ -> {
+            case RunEnd.Deferred deferred -> {
                 addToRun(row, total);
+                if (deferred.reason() == DeferReason.RATE_LIMIT) {
+                    limit(row, false);
+                }
+                yield false;
+            }
+            case RunEnd.Limited _ -> {
+                addToRun(row, total);
+                limit(row, true);
                 yield false;
             }
             case RunEnd.Failed failed -> fail(row, failed);
@@ -124,12 +142,10 @@ final class Outcomes {
         }
     }
 
-    private boolean complete(ConnectionRow row, RunStats total) {
+    private boolean complete(ConnectionRow row, ConnectionState stands, RunStats total) {
         var troubled = total.troubled() > 0 && calendars.anyTroubled(row);
-        params(jdbc.sql(COMPLETE), row, total)
-                .param("status", ConnectionStatus.ACTIVE.name())
-                .update();
-        return row.status() != ConnectionStatus.ACTIVE || row.reason() != null || troubled;
+        StateColumns.write(params(jdbc.sql(COMPLETE), row, total), stands).update();
+        return shows(row, stands) || troubled;
     }
 
     private void addToRun(ConnectionRow row, RunStats total) {
@@ -142,14 +158,24 @@ final class Outcomes {
         if (failed.reason().resumingIsVain()) {
             walks.dropReading(row);
         }
-        jdbc.sql(FAIL)
+        StateColumns.write(jdbc.sql(FAIL), failed.stands())
                 .param("key", row.text())
-                .param("status", failed.status().name())
-                .param("failures", failed.failures())
-                .param("reason", failed.reason().name())
-                .param("message", Columns.message(failed.message()))
                 .update();
-        return failed.status() != row.status() || failed.reason() != row.reason();
+        return shows(row, failed.stands());
+    }
+
+    /// Whether it is to be seen that the connection stands elsewhere now.
+    private static boolean shows(ConnectionRow row, ConnectionState stands) {
+        return stands.status() != row.state().status() || reason(stands) != reason(row.state());
+    }
+
+    private static @Nullable FailureReason reason(ConnectionState state) {
+        var cause = state.cause();
+        return cause == null ? null : cause.reason();
+    }
+
+    private void limit(ConnectionRow row, boolean told) {
+        jdbc.sql(LIMIT).param("key", row.text()).param("told", told).update();
     }
 
     private void answer(ConnectionRow row, Claimed claim, RunEnd end, RunStats total) {
@@ -158,6 +184,7 @@ final class Outcomes {
                 .map(request -> switch (end) {
                     case RunEnd.Completed _ -> OutcomeRecords.completed(row.text(), request, run);
                     case RunEnd.Deferred deferred -> OutcomeRecords.deferred(row.text(), request, deferred);
+                    case RunEnd.Limited limited -> OutcomeRecords.limited(row.text(), request, limited);
                     case RunEnd.Failed failed -> OutcomeRecords.failed(row.text(), request, failed);
                 })
                 .toList();

@@ -407,6 +407,55 @@ class CommandsTest {
     }
 
     @Test
+    void a_person_who_resumes_forgives_what_failed_before_the_pause() {
+        stage.connect(KEY);
+        stands("DISABLED", 6, "PROVIDER_TIMEOUT");
+        stage.carryOut(new ConnectionCommand.Pause(order(KEY)));
+        stage.carryOut(new ConnectionCommand.Resume(order(KEY)));
+
+        assertThat(stage.status(KEY)).isEqualTo("LINKED");
+        assertThat(stage.text("SELECT consecutive_failures || coalesce(failure_reason, '-') FROM sync.connection"))
+                .isEqualTo("0-");
+    }
+
+    @Test
+    void a_connection_that_needs_its_user_needs_them_after_a_pause_too() {
+        stage.connect(KEY);
+        stands("NEEDS_RECONNECT", 1, "GRANT_REVOKED");
+        stage.carryOut(new ConnectionCommand.Pause(order(KEY)));
+        var paused = stage.status(KEY);
+        stage.carryOut(new ConnectionCommand.Resume(order(KEY)));
+
+        assertThat(paused).isEqualTo("PAUSED");
+        assertThat(stage.status(KEY)).isEqualTo("NEEDS_RECONNECT");
+        assertThat(stage.text("SELECT failure_reason FROM sync.connection")).isEqualTo("GRANT_REVOKED");
+    }
+
+    @Test
+    void whoever_connects_anew_is_under_no_limit_of_before() {
+        stage.connect(KEY);
+        database.jdbc().sql("UPDATE sync.connection SET limited_since = now()").update();
+
+        stage.connect(KEY, "{\"refreshToken\": \"second\"}");
+
+        assertThat(stage.text("SELECT count(*) FROM sync.connection WHERE limited_since IS NULL"))
+                .isEqualTo("1");
+    }
+
+    private static void stands(String status, int failures, String reason) {
+        database.jdbc()
+                .sql("""
+                UPDATE sync.connection
+                   SET status = :status, consecutive_failures = :failures, failure_reason = :reason,
+                       failure_message = 'so it is'
+                """)
+                .param("status", status)
+                .param("failures", failures)
+                .param("reason", reason)
+                .update();
+    }
+
+    @Test
     void resuming_what_is_not_paused_changes_nothing_and_is_answered() {
         stage.connect(KEY);
         database.jdbc()

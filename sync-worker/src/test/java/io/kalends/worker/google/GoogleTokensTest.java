@@ -107,23 +107,42 @@ class GoogleTokensTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"401, invalid_client", "400, invalid_client", "400, unauthorized_client", "401, unauthorized_client"})
+    @CsvSource({
+        "401, invalid_client",
+        "400, invalid_client",
+        "400, unauthorized_client",
+        "401, unauthorized_client",
+        "401, deleted_client",
+        "401, disabled_client"
+    })
     void a_refused_client_is_our_own_affair(int status, String code) throws InterruptedException {
         assertThat(refreshed(Answers.json(status, error(code))))
                 .isEqualTo(new Grant.ClientRejected("Google answered " + code));
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"400, admin_policy_enforced", "403, org_internal", "403, access_denied"})
+    void what_an_administrator_forbids_no_user_can_mend(int status, String code) throws InterruptedException {
+        assertThat(refreshed(Answers.json(status, error(code))))
+                .isEqualTo(new Grant.Forbidden("Google answered " + code));
+    }
+
+    @Test
+    void a_limit_is_a_limit_whatever_else_it_is_called() throws InterruptedException {
+        assertThat(refreshed(Answers.json(429, error("invalid_grant")))).isEqualTo(new Grant.Throttled(null));
+        assertThat(refreshed(Answers.html(429))).isEqualTo(new Grant.Throttled(null));
+    }
+
     static Stream<Arguments> mayPass() {
         return Stream.of(
                 Arguments.of("internal failure", Answers.json(500, error("internal_failure"))),
-                Arguments.of("a 400 nobody knows", Answers.json(400, error("admin_policy_enforced"))),
+                Arguments.of("a 400 nobody knows", Answers.json(400, error("an_error_of_tomorrow"))),
                 Arguments.of("invalid request", Answers.json(400, error("invalid_request"))),
                 Arguments.of("an error of another shape", Answers.json(400, "{\"error\":{\"code\":400}}")),
                 Arguments.of("no error at all", Answers.json(400, "{}")),
                 Arguments.of("a 403 page", Answers.html(403)),
                 Arguments.of("a 503 page", Answers.html(503)),
                 Arguments.of("a lost grant by a server in trouble", Answers.json(503, error("invalid_grant"))),
-                Arguments.of("a lost grant while throttled", Answers.json(429, error("invalid_grant"))),
                 Arguments.of("a page in place of a token", Answers.html(200)),
                 Arguments.of("nothing", Answers.json("")),
                 Arguments.of("no token", Answers.json("{\"expires_in\":3599}")),
@@ -153,9 +172,7 @@ class GoogleTokensTest {
     void a_throttled_refresh_says_how_long_to_wait() throws InterruptedException {
         var answer = Answers.json(429, error("rate_limit_exceeded"), "Retry-After: 30");
 
-        assertThat(refreshed(answer))
-                .isEqualTo(new Grant.Unavailable(
-                        "Google's token endpoint answered 429 rate_limit_exceeded", Duration.ofSeconds(30)));
+        assertThat(refreshed(answer)).isEqualTo(new Grant.Throttled(Duration.ofSeconds(30)));
     }
 
     static Stream<Arguments> slow() {

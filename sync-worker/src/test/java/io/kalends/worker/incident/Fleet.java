@@ -186,6 +186,7 @@ final class Fleet implements AutoCloseable {
                         fresh.put(key, now);
                         again(key, interval(), Trigger.SCHEDULE);
                     }
+                    case RunEnd.Limited limited -> again(key, limited.delay(), Trigger.RETRY);
                     case RunEnd.Deferred deferred -> again(key, deferred.delay(), Trigger.RETRY);
                     case RunEnd.Failed failed -> {
                         if (failed.delay() != null) {

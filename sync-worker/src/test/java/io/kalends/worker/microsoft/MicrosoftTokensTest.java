@@ -84,7 +84,12 @@ class MicrosoftTokensTest {
         "400, interaction_required, [50076], Revoked",
         "400, interaction_required, [53003], Revoked",
         "400, consent_required, [65001], Revoked",
-        "400, invalid_grant, [50057], Revoked",
+        "400, invalid_grant, [53003], Revoked",
+        "400, invalid_grant, [50057], Forbidden",
+        "400, invalid_grant, [50034], Forbidden",
+        "400, invalid_grant, [50020], Forbidden",
+        "400, invalid_grant, [50105], Forbidden",
+        "403, access_denied, '[]', Forbidden",
         "400, invalid_grant, '[]', Revoked",
         "401, invalid_client, [7000215], ClientRejected",
         "401, invalid_client, [7000222], ClientRejected",
@@ -97,7 +102,8 @@ class MicrosoftTokensTest {
         "400, temporarily_unavailable, [90033], Unavailable",
         "400, server_error, [90055], Unavailable",
         "400, a_new_error, [123], Unavailable",
-        "429, invalid_grant, [700082], Unavailable",
+        "429, invalid_grant, [700082], Throttled",
+        "429, temporarily_unavailable, [90024], Throttled",
         "503, invalid_grant, [700082], Unavailable",
         "503, invalid_client, [7000215], Unavailable",
     })
@@ -145,9 +151,7 @@ class MicrosoftTokensTest {
     void a_throttled_refresh_says_how_long_to_wait() throws InterruptedException {
         var answer = Answers.json(429, error("temporarily_unavailable", "[90024]"), "Retry-After: 30");
 
-        assertThat(refreshed(answer))
-                .isEqualTo(new Grant.Unavailable(
-                        "Microsoft's token endpoint answered 429 temporarily_unavailable", Duration.ofSeconds(30)));
+        assertThat(refreshed(answer)).isEqualTo(new Grant.Throttled(Duration.ofSeconds(30)));
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.calendar.Span;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.Change;
@@ -172,5 +174,11 @@ record Actor(SyncStore store, ConnectionKey key) {
         full(claim, MAIN, 1, changes);
         complete(claim);
         return claim;
+    }
+
+    /// A failure that is tried again in a minute.
+    static RunEnd.Failed failure(Claimed claim, FailureReason reason, String message) {
+        var stands = claim.state().failed(new ConnectionState.Cause(reason, message));
+        return new RunEnd.Failed(reason, message, stands, Duration.ofMinutes(1));
     }
 }

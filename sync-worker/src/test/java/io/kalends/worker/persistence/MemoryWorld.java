@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.MemorySyncStore;
@@ -42,7 +43,7 @@ final class MemoryWorld implements World {
 
     @Override
     public void put(ConnectionKey key, ConnectionStatus status) {
-        store.put(key, status);
+        store.put(key, ConnectionState.of(status, 0, null));
     }
 
     @Override
@@ -104,6 +105,16 @@ final class MemoryWorld implements World {
                         deferred.reason(),
                         ended.endedAt(),
                         ended.endedAt().plus(deferred.delay()));
+            case RunEnd.Limited limited ->
+                new Told.Failed(
+                        id,
+                        ended.sequence(),
+                        ended.requestId(),
+                        limited.reason(),
+                        limited.message(),
+                        limited.stands().failures(),
+                        ended.endedAt().plus(limited.delay()),
+                        limited.stands().status() == ConnectionStatus.DISABLED);
             case RunEnd.Failed failed -> {
                 var delay = failed.delay();
                 yield new Told.Failed(

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.FailureReason;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest.Trigger;

@@ -1,6 +1,5 @@
 package io.kalends.worker.persistence;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,12 +7,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.provider.Change;
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
@@ -186,15 +184,7 @@ interface SyncRepublishContract extends SyncSweepContract {
     }
 
     private static void fail(Actor actor) {
-        actor.store()
-                .finish(
-                        actor.claim(),
-                        new RunEnd.Failed(
-                                FailureReason.PROVIDER_TIMEOUT,
-                                "late",
-                                1,
-                                Duration.ofMinutes(1),
-                                ConnectionStatus.DEGRADED),
-                        RunStats.NONE);
+        var claim = actor.claim();
+        actor.store().finish(claim, Actor.failure(claim, FailureReason.PROVIDER_TIMEOUT, "late"), RunStats.NONE);
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;
@@ -183,9 +183,9 @@ interface SyncRunContract extends SyncClaimContract {
     @Test
     default void a_failure_is_told_with_its_reason_and_the_state_it_leads_to() {
         var actor = actor();
-        fail(actor, FailureReason.PROVIDER_TIMEOUT, 1, ConnectionStatus.DEGRADED);
-        fail(actor, FailureReason.PROVIDER_TIMEOUT, 2, ConnectionStatus.DEGRADED);
-        fail(actor, FailureReason.ACCESS_FORBIDDEN, 3, ConnectionStatus.DISABLED);
+        fail(actor, FailureReason.PROVIDER_TIMEOUT);
+        fail(actor, FailureReason.PROVIDER_TIMEOUT);
+        fail(actor, FailureReason.ACCESS_FORBIDDEN);
 
         var outcomes = told(actor, Told.Failed.class);
         assertThat(outcomes).extracting(Told.Failed::failures).containsExactly(1, 2, 3);
@@ -208,7 +208,7 @@ interface SyncRunContract extends SyncClaimContract {
     @Test
     default void a_success_forgets_the_failures() {
         var actor = actor();
-        fail(actor, FailureReason.PROVIDER_TIMEOUT, 1, ConnectionStatus.DEGRADED);
+        fail(actor, FailureReason.PROVIDER_TIMEOUT);
 
         actor.complete(actor.claim());
         actor.complete(actor.claim());
@@ -230,12 +230,7 @@ interface SyncRunContract extends SyncClaimContract {
         actor.store()
                 .finish(
                         first,
-                        new RunEnd.Failed(
-                                FailureReason.PROVIDER_TIMEOUT,
-                                "late",
-                                1,
-                                Duration.ofMinutes(1),
-                                ConnectionStatus.DEGRADED),
+                        Actor.failure(first, FailureReason.PROVIDER_TIMEOUT, "late"),
                         new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, 0, true));
 
         var retry = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
@@ -254,7 +249,7 @@ interface SyncRunContract extends SyncClaimContract {
         var actor = actor();
         var first = actor.listed();
         actor.page(first, 1, null, "p2", Actor.put("a", "Tea"));
-        fail(actor, first, FailureReason.PROVIDER_TIMEOUT, 1, ConnectionStatus.DEGRADED);
+        fail(actor, first, FailureReason.PROVIDER_TIMEOUT);
 
         var retry = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
 
@@ -272,16 +267,7 @@ interface SyncRunContract extends SyncClaimContract {
         var read = new Walk.Reading(Actor.EVERYTHING, 2, null, 0, true);
         var then = new Walk.Reading(Actor.EVERYTHING, 2, "p2", 1, true);
         actor.store().apply(claim, Actor.MAIN, read, Batch.of(List.of(Actor.put("a", "Tea"))), then, null);
-        actor.store()
-                .finish(
-                        claim,
-                        new RunEnd.Failed(
-                                FailureReason.CURSOR_LOST_TWICE,
-                                "lost",
-                                1,
-                                Duration.ofMinutes(1),
-                                ConnectionStatus.DEGRADED),
-                        RunStats.NONE);
+        actor.store().finish(claim, Actor.failure(claim, FailureReason.CURSOR_LOST_TWICE, "lost"), RunStats.NONE);
 
         var next = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD))
                 .calendars()
@@ -306,16 +292,109 @@ interface SyncRunContract extends SyncClaimContract {
                 .containsExactly("+NEW", "+LIVE", "LIVE", "CLOSED");
     }
 
-    private void fail(Actor actor, FailureReason reason, int failures, ConnectionStatus status) {
-        fail(actor, actor.claim(), reason, failures, status);
+    @Test
+    default void a_limit_is_remembered_until_a_run_completes_and_told_time_counts_anew() {
+        var actor = actor();
+        var wait = Duration.ofSeconds(47);
+        var first = actor.claim();
+        actor.store().finish(first, new RunEnd.Deferred(DeferReason.RATE_LIMIT, wait), RunStats.NONE);
+        var second = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
+        actor.store().finish(second, new RunEnd.Deferred(DeferReason.NEXT_SLICE, wait), RunStats.NONE);
+        var third = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
+        actor.store().finish(third, new RunEnd.Limited("Too long", third.state(), wait), RunStats.NONE);
+        var fourth = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
+        actor.complete(fourth);
+
+        assertThat(first.limited()).isNull();
+        assertThat(second.limited()).isNotNull().isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(third.limited()).isNotNull().isGreaterThan(second.limited());
+        assertThat(fourth.limited()).isNotNull().isLessThan(third.limited());
+        assertThat(actor.claim().limited()).isNull();
     }
 
-    private void fail(Actor actor, Claim.Claimed claim, FailureReason reason, int failures, ConnectionStatus status) {
-        var message = "It did not\nwork\u0000" + ".".repeat(600);
+    @Test
+    default void a_limit_that_lasts_is_told_as_a_failure_that_leaves_the_connection_where_it_stood() {
+        var actor = actor();
+        fail(actor, FailureReason.PROVIDER_TIMEOUT);
+        var claim = actor.claim();
+        var states = states(actor).size();
+
+        actor.store()
+                .finish(claim, new RunEnd.Limited("Too long", claim.state(), Duration.ofSeconds(47)), RunStats.NONE);
+
+        assertThat(told(actor, Told.Failed.class).getLast()).satisfies(outcome -> {
+            assertThat(outcome.reason()).isEqualTo(FailureReason.RATE_LIMITED);
+            assertThat(outcome.message()).isEqualTo("Too long");
+            assertThat(outcome.failures()).isEqualTo(1);
+            assertThat(outcome.retryAt()).isNotNull();
+            assertThat(outcome.disabled()).isFalse();
+        });
+        assertThat(states(actor)).hasSize(states);
+        assertThat(actor.claim().state()).isEqualTo(claim.state());
+    }
+
+    @Test
+    default void a_run_that_a_limit_puts_off_goes_on_even_when_the_limit_was_told() {
+        var actor = actor();
+        var first = actor.listed();
+        actor.full(first, Actor.MAIN, 1, Actor.put("a", "Tea"));
         actor.store()
                 .finish(
-                        claim,
-                        new RunEnd.Failed(reason, message, failures, Duration.ofMinutes(1), status),
-                        RunStats.NONE);
+                        first,
+                        new RunEnd.Limited("Too long", first.state(), Duration.ofSeconds(47)),
+                        new RunStats(1, 0, 4, Duration.ofSeconds(4), 1, 0, true));
+
+        var second = actor.claim(actor.request(SyncMode.DELTA, Trigger.RETRY, FAR_AHEAD));
+        actor.complete(second);
+
+        assertThat(second.calendars()).isEmpty();
+        assertThat(told(actor, Told.Completed.class).getLast().providerCalls()).isEqualTo(4);
+    }
+
+    @Test
+    default void a_resync_by_a_person_counts_failures_from_the_beginning_and_is_told_with_its_outcome() {
+        var actor = actor();
+        for (int i = 0; i < 5; i++) {
+            fail(actor, FailureReason.PROVIDER_TIMEOUT);
+        }
+        var wish = new SyncRequest(
+                actor.key(), "wish-of-" + actor.key().userId(), "command", SyncMode.DELTA, Trigger.MANUAL, FAR_AHEAD);
+
+        var claim = actor.claim(wish);
+        var disabled = states(actor).getLast().status();
+        actor.store().finish(claim, RunEnd.Deferred.atOnce(), RunStats.NONE);
+
+        assertThat(claim.failures()).isZero();
+        assertThat(disabled).isEqualTo(ConnectionStatus.DISABLED);
+        assertThat(states(actor).getLast().status()).isEqualTo(ConnectionStatus.DEGRADED);
+        assertThat(states(actor).getLast().reason()).isEqualTo(FailureReason.PROVIDER_TIMEOUT);
+        assertThat(states(actor).getLast().failures()).isZero();
+        fail(actor, FailureReason.PROVIDER_TIMEOUT);
+        assertThat(states(actor).getLast().status()).isEqualTo(ConnectionStatus.DEGRADED);
+        assertThat(actor.claim().failures()).isEqualTo(1);
+    }
+
+    @Test
+    default void what_only_tells_again_and_what_the_schedule_asks_clear_nothing() {
+        var actor = actor();
+        fail(actor, FailureReason.ACCESS_FORBIDDEN);
+        var disabled = actor.claim().state();
+        var again = new SyncRequest(
+                actor.key(), "again-" + actor.key().userId(), "c", SyncMode.REPUBLISH, Trigger.MANUAL, FAR_AHEAD);
+
+        assertThat(actor.claim(again).state()).isEqualTo(disabled);
+        assertThat(actor.claim(actor.request(SyncMode.DELTA, Trigger.MANUAL, FAR_AHEAD))
+                        .state())
+                .isEqualTo(disabled);
+        assertThat(actor.claim().state()).isEqualTo(disabled);
+    }
+
+    private void fail(Actor actor, FailureReason reason) {
+        fail(actor, actor.claim(), reason);
+    }
+
+    private void fail(Actor actor, Claim.Claimed claim, FailureReason reason) {
+        var message = "It did not\nwork\u0000" + ".".repeat(600);
+        actor.store().finish(claim, Actor.failure(claim, reason, message), RunStats.NONE);
     }
 }

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionStatus;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.Batch;
 import io.kalends.core.store.Claim;
 import io.kalends.core.store.Claim.Claimed;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.Listing;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.FailureReason;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.SyncRequest.Trigger;

@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.memory.Emitted.ConnectionChanged;
 import io.kalends.core.memory.Emitted.ConnectionChanged.Calendar;
-import io.kalends.core.store.FailureReason;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.Trouble;
 import io.kalends.simulator.script.Fault;

@@ -17,6 +17,7 @@ import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.Emitted.EventChanged;
@@ -85,7 +86,7 @@ final class ConnectedUser {
     /// Withdraws nothing and consents again: we get a new grant.
     void reconnects() {
         stage.connect(key, user);
-        stage.store().put(key, ConnectionStatus.LINKED);
+        stage.store().put(key, new ConnectionState.Linked());
     }
 
     /// Syncs to the end; afterwards what is held and what was told is the truth.

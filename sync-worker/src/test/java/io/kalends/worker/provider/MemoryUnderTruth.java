@@ -10,6 +10,7 @@ import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.calendar.EventWindow;
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.memory.Emitted;
 import io.kalends.core.memory.MemorySyncStore;
@@ -57,7 +58,7 @@ final class MemoryUnderTruth implements StoreUnderTruth {
 
     @Override
     public void put(ConnectionKey key, ConnectionStatus status) {
-        store.put(key, status);
+        store.put(key, ConnectionState.of(status, 0, null));
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-import io.kalends.core.store.FailureReason.Category;
+import io.kalends.core.connection.FailureReason.Category;
 import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.PageTwist;
 import io.kalends.simulator.script.RequestMatch;

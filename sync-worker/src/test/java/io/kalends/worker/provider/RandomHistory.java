@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.kalends.core.connection.CalendarId;
 import io.kalends.core.connection.ConnectionKey;
+import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.incident.Incidents;
 import io.kalends.core.memory.Emitted;
@@ -226,7 +227,7 @@ final class RandomHistory {
 
     private SyncRequest request(SyncMode mode, Trigger trigger) {
         var id = "r" + ++numbered;
-        if (store.status(key).syncs()) {
+        if (ConnectionState.of(store.status(key), 0, null) instanceof ConnectionState.Syncing) {
             requests.add(id);
         }
         return new SyncRequest(key, id, null, mode, trigger, provider.clock.instant());

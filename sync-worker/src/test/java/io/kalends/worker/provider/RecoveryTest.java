@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-import io.kalends.core.store.FailureReason;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.RequestMatch;
 import io.kalends.simulator.traffic.RequestKind;

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.FailureReason;
+import io.kalends.core.connection.FailureReason;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.simulator.script.Fault;
 import io.kalends.simulator.script.RequestMatch;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.kalends.core.connection.ConnectionStatus;
-import io.kalends.core.store.FailureReason;
-import io.kalends.core.store.FailureReason.Category;
+import io.kalends.core.connection.FailureReason;
+import io.kalends.core.connection.FailureReason.Category;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.simulator.http.Delivery.Framing;
 import io.kalends.simulator.script.Fault;

@@ -1,4 +1,4 @@
-package io.kalends.core.store;
+package io.kalends.core.connection;
 
 /// Why a run failed.
 public enum FailureReason {
@@ -38,6 +38,31 @@ public enum FailureReason {
 
     public Category category() {
         return category;
+    }
+
+    /// Whom it concerns, and with that what it does to a connection.
+    public enum Bearing {
+        /// It counts: after a few in a row the connection is disabled, and probed.
+        COUNTS,
+        /// Nothing has failed; it is waited for.
+        NOBODY,
+        /// The user has to reconnect.
+        USER,
+        /// The connection is disabled until a person has seen to it.
+        PERSON,
+        /// The application's operators: no connection is to blame.
+        OPERATORS
+    }
+
+    public Bearing bearing() {
+        return switch (this) {
+            case PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, UNREADABLE_ANSWER, PROVIDER_LOOP, CURSOR_LOST_TWICE ->
+                Bearing.COUNTS;
+            case RATE_LIMITED -> Bearing.NOBODY;
+            case GRANT_REVOKED, SCOPE_MISSING, TOKEN_REJECTED, NO_CREDENTIAL -> Bearing.USER;
+            case CLIENT_REJECTED, API_NOT_ENABLED, CREDENTIAL_UNREADABLE -> Bearing.OPERATORS;
+            case ACCESS_FORBIDDEN, REQUEST_REJECTED -> Bearing.PERSON;
+        };
     }
 
     /// Whether it may be the trouble of one calendar only, so that the connection's others are still worth reading.
