@@ -15,8 +15,18 @@ import static java.time.ZoneOffset.UTC;
 /// several schedulers do not overlap.
 final class Paces {
 
+    // All rows or none: who has the first has the round. Skipping row by row, two that start together get some each.
     private static final String TAKE = """
-            SELECT provider, calls, filled_at FROM scheduler.pace ORDER BY provider FOR UPDATE SKIP LOCKED
+            WITH round AS (
+                SELECT provider
+                  FROM scheduler.pace
+                 WHERE provider = (SELECT min(provider) FROM scheduler.pace)
+                   FOR UPDATE SKIP LOCKED)
+            SELECT p.provider, p.calls, p.filled_at
+              FROM scheduler.pace p
+             WHERE EXISTS (SELECT FROM round)
+             ORDER BY p.provider
+               FOR UPDATE OF p
             """;
 
     private static final String PUT = """

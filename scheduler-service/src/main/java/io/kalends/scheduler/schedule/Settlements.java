@@ -34,9 +34,9 @@ public final class Settlements {
         this.transactions = transactions;
     }
 
-    /// A run that read nothing says nothing about what reading costs.
+    /// A run that read nothing, or was answered from memory, says nothing about what reading costs.
     private void cost(String connectionKey, Mode asked, Outcome.Completed done) {
-        if (!asked.republishes()) {
+        if (!asked.republishes() && done.calls() > 0) {
             rows.cost(connectionKey, done.wide(), done.calls());
         }
     }
