@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,7 +98,6 @@ class MatrixIT {
         stage.awaitSynced(Instant.EPOCH);
         spoilt = Instant.now();
         MINUTE.forEach((vendor, person) -> spoil(
-                person,
                 new Words(vendor).limit("60"),
                 RequestMatch.on(RequestKind.EVENTS)
                         .at(vendor)
@@ -125,10 +125,9 @@ class MatrixIT {
     /// Each row goes its way from now on, beside the others.
     private static List<Case> spoil(Stream<MatrixRow> rows, Map<String, Person> people) {
         return rows.map(row -> {
-                    var person = people.get(row.id());
+                    var person = Objects.requireNonNull(people.get(row.id()));
                     var since = Instant.now();
-                    var rule =
-                            spoil(person, row.fault(), row.match(person.user().email()));
+                    var rule = spoil(row.fault(), row.match(person.user().email()));
                     row.also().accept(person.user());
                     var spoilt = new Case(row, person, since, rule);
                     ENDS.put(row.id(), CompletableFuture.runAsync(() -> comesOf(spoilt), THREADS));
@@ -137,7 +136,7 @@ class MatrixIT {
                 .toList();
     }
 
-    private static FaultRule spoil(Person person, Fault fault, RequestMatch match) {
+    private static FaultRule spoil(Fault fault, RequestMatch match) {
         return stage.simulator().faults().add(match, fault);
     }
 
@@ -263,7 +262,7 @@ class MatrixIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Vendor.class)
     void a_limit_of_a_minute_is_one_users_and_no_neighbour_waits(Vendor vendor) {
-        var person = MINUTE.get(vendor);
+        var person = Objects.requireNonNull(MINUTE.get(vendor));
         await().atMost(Stage.PATIENCE)
                 .pollInterval(LOOK)
                 .until(() -> calls(person).size() >= 2);
@@ -328,7 +327,7 @@ class MatrixIT {
 
     private static void operatorsAffair(Person person, RequestMatch match, Fault fault) {
         var since = Instant.now();
-        var rule = spoil(person, fault, match);
+        var rule = spoil(fault, match);
         person.user().expireAccessTokens();
 
         eventually(
