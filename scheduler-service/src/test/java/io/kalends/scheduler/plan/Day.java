@@ -192,7 +192,8 @@ final class Day {
                         .add(place);
             }
         }
-        levels.replaceAll((provider, level) -> paces.get(provider).filled(level, now));
+        levels.replaceAll(
+                (provider, level) -> Objects.requireNonNull(paces.get(provider)).filled(level, now));
         var room = new Room(maxInFlight - running.size(), maxInFlight / 2 - bulkInFlight, inFlight, paces, levels);
         for (var priority : Priority.values()) {
             turns.share(waiting(priority), room).forEach(this::go);
@@ -228,7 +229,8 @@ final class Day {
     }
 
     private void go(Grant grant) {
-        var places = due.get(new Group(grant.tenantId(), grant.provider(), grant.priority(), grant.promised()));
+        var places = Objects.requireNonNull(
+                due.get(new Group(grant.tenantId(), grant.provider(), grant.priority(), grant.promised())));
         for (int i = 0; i < grant.connections(); i++) {
             var place = places.remove();
             var row = place.row();

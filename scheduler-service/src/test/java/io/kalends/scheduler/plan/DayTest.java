@@ -147,6 +147,7 @@ class DayTest {
                 .orElse(Duration.ZERO);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would take a dependency for one private method
     private void line(String format, Object... values) {
         report.append(String.format(Locale.ROOT, format, values).stripTrailing())
                 .append('\n');
