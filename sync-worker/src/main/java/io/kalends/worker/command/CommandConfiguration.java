@@ -1,22 +1,20 @@
 package io.kalends.worker.command;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.kalends.core.token.TokenVault;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.worker.kafka.PlainProducer;
 import io.kalends.worker.persistence.Holds;
 import io.kalends.worker.persistence.Tombstones;
 import io.kalends.worker.vault.Credentials;
@@ -92,20 +91,15 @@ class CommandConfiguration {
     }
 
     @Bean
-    CommandProducer commandProducer(ProducerFactory<?, ?> producers) {
-        var settings = new HashMap<>(producers.getConfigurationProperties());
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        return new CommandProducer(new DefaultKafkaProducerFactory<>(settings));
+    PlainProducer commandProducer(ProducerFactory<?, ?> producers) {
+        return new PlainProducer(producers, Duration.ofSeconds(10));
     }
 
     @Bean(CONTAINERS)
     ConcurrentKafkaListenerContainerFactory<byte[], byte[]> connectionCommandContainers(
-            ConsumerFactory<?, ?> consumers, CommandProducer producer, MeterRegistry meters) {
+            ConsumerFactory<?, ?> consumers,
+            @Qualifier("commandProducer") PlainProducer producer,
+            MeterRegistry meters) {
         Map<String, Object> settings = new HashMap<>(consumers.getConfigurationProperties());
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -121,28 +115,11 @@ class CommandConfiguration {
 
     @Bean
     VaultKeyPublisher vaultKeyPublisher(
-            VaultKeyPairs pairs, CommandProducer producer, AvroCodec codec, Topics topics, InstantSource clock) {
+            VaultKeyPairs pairs,
+            @Qualifier("commandProducer") PlainProducer producer,
+            AvroCodec codec,
+            Topics topics,
+            InstantSource clock) {
         return new VaultKeyPublisher(pairs, producer.operations(), codec, topics, clock);
-    }
-
-    /// The room's own producer of plain bytes; no bean of a Spring type, so that it takes no other room's place.
-    static final class CommandProducer implements AutoCloseable {
-
-        private final DefaultKafkaProducerFactory<byte[], byte[]> factory;
-        private final KafkaTemplate<byte[], byte[]> operations;
-
-        CommandProducer(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
-            this.factory = factory;
-            this.operations = new KafkaTemplate<>(factory);
-        }
-
-        KafkaTemplate<byte[], byte[]> operations() {
-            return operations;
-        }
-
-        @Override
-        public void close() {
-            factory.destroy();
-        }
     }
 }

@@ -2,22 +2,18 @@ package io.kalends.worker.incident;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
@@ -28,6 +24,7 @@ import io.kalends.core.incident.Incidents;
 import io.kalends.core.incident.SharedIncidents;
 import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
+import io.kalends.worker.kafka.PlainProducer;
 
 /// Puts together what the engine is told of incidents, and how the world is.
 @Configuration(proxyBeanMethods = false)
@@ -60,15 +57,8 @@ class IncidentConfiguration {
     }
 
     @Bean
-    IncidentProducer incidentProducer(ProducerFactory<?, ?> producers) {
-        var settings = new HashMap<>(producers.getConfigurationProperties());
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        return new IncidentProducer(new DefaultKafkaProducerFactory<>(settings));
+    PlainProducer incidentProducer(ProducerFactory<?, ?> producers) {
+        return new PlainProducer(producers, Duration.ofSeconds(5));
     }
 
     @Bean
@@ -81,7 +71,7 @@ class IncidentConfiguration {
     IncidentNews incidentNews(
             JdbcClient jdbc,
             TransactionOperations transactions,
-            IncidentProducer producer,
+            @Qualifier("incidentProducer") PlainProducer producer,
             AvroCodec codec,
             Topics topics,
             InstantSource clock) {
@@ -91,26 +81,5 @@ class IncidentConfiguration {
     @Bean
     SchedulingConfigurer incidentRounds(IncidentUpkeep upkeep) {
         return tasks -> tasks.addFixedDelayTask(new FixedDelayTask(upkeep::run, ROUND, ROUND));
-    }
-
-    /// The room's own producer of plain bytes; no bean of a Spring type, so that it takes no other room's place.
-    static final class IncidentProducer implements AutoCloseable {
-
-        private final DefaultKafkaProducerFactory<byte[], byte[]> factory;
-        private final KafkaTemplate<byte[], byte[]> operations;
-
-        IncidentProducer(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
-            this.factory = factory;
-            this.operations = new KafkaTemplate<>(factory);
-        }
-
-        KafkaTemplate<byte[], byte[]> operations() {
-            return operations;
-        }
-
-        @Override
-        public void close() {
-            factory.destroy();
-        }
     }
 }

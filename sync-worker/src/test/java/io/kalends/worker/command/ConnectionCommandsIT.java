@@ -45,6 +45,7 @@ import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.schemas.v1.ConnectionAction;
 import io.kalends.schemas.v1.ConnectionRequested;
 import io.kalends.schemas.v1.VaultKey;
+import io.kalends.worker.kafka.PlainProducer;
 import io.kalends.worker.persistence.Holds;
 import io.kalends.worker.persistence.TestHolds;
 import io.kalends.worker.persistence.TestTombstones;
@@ -238,7 +239,7 @@ class ConnectionCommandsIT {
     }
 
     private static org.springframework.kafka.core.KafkaTemplate<byte[], byte[]> producer() {
-        return worker.getBean(CommandConfiguration.CommandProducer.class).operations();
+        return worker.getBean("commandProducer", PlainProducer.class).operations();
     }
 
     private static MeterRegistry meters() {
