@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -12,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-import io.kalends.cli.api.ConnectionName;
 import io.kalends.cli.api.HealthApi;
 import io.kalends.cli.resync.Following;
 import io.kalends.cli.shell.Globals;
@@ -45,12 +42,8 @@ final class Connect implements Callable<Integer> {
 
     private final Globals globals;
 
-    @Parameters(
-            paramLabel = "CONNECTION",
-            converter = ConnectionName.Converter.class,
-            description = "tenantId/userId/provider")
-    @Nullable
-    ConnectionName name;
+    @Mixin
+    Named named = new Named();
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "holds the refresh token and nothing else")
     @Nullable
@@ -65,7 +58,7 @@ final class Connect implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var connection = Objects.requireNonNull(name);
+        var connection = named.connection();
         var token = token();
         try (var api = new HealthApi(globals.url())) {
             var body = Screen.object()
@@ -101,7 +94,7 @@ final class Connect implements Callable<Integer> {
         }
         if (globals.surroundings().terminal()) {
             return Optional.ofNullable(System.console())
-                    .map(console -> console.readPassword("refresh token of %s: ", name))
+                    .map(console -> console.readPassword("refresh token of %s: ", named.connection()))
                     .map(String::new)
                     .orElse("");
         }

@@ -1,14 +1,11 @@
 package io.kalends.cli.connection;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import io.kalends.cli.api.ConnectionName;
 import io.kalends.cli.api.HealthApi;
@@ -21,12 +18,8 @@ abstract sealed class DecideHold implements Callable<Integer> {
 
     private final Globals globals;
 
-    @Parameters(
-            paramLabel = "CONNECTION",
-            converter = ConnectionName.Converter.class,
-            description = "tenantId/userId/provider")
-    @Nullable
-    ConnectionName name;
+    @Mixin
+    Named named = new Named();
 
     @Option(
             names = "--calendar",
@@ -52,7 +45,7 @@ abstract sealed class DecideHold implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var connection = Objects.requireNonNull(name);
+        var connection = named.connection();
         if (!yes && !globals.screen().agrees(question(connection), "--yes", globals)) {
             globals.screen().note("Nothing was done.");
             return 1;

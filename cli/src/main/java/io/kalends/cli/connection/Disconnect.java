@@ -1,15 +1,11 @@
 package io.kalends.cli.connection;
 
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-import io.kalends.cli.api.ConnectionName;
 import io.kalends.cli.api.HealthApi;
 import io.kalends.cli.resync.Following;
 import io.kalends.cli.shell.Globals;
@@ -25,12 +21,8 @@ final class Disconnect implements Callable<Integer> {
 
     private final Globals globals;
 
-    @Parameters(
-            paramLabel = "CONNECTION",
-            converter = ConnectionName.Converter.class,
-            description = "tenantId/userId/provider")
-    @Nullable
-    ConnectionName name;
+    @Mixin
+    Named named = new Named();
 
     @Option(
             names = {"-y", "--yes"},
@@ -46,7 +38,7 @@ final class Disconnect implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var connection = Objects.requireNonNull(name);
+        var connection = named.connection();
         if (!yes
                 && !globals.screen()
                         .agrees("Disconnect " + connection + " and erase its events everywhere?", "--yes", globals)) {

@@ -2,15 +2,14 @@ package io.kalends.cli.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
-import io.kalends.cli.api.ConnectionName;
 import io.kalends.cli.api.Fields;
 import io.kalends.cli.api.HealthApi;
 import io.kalends.cli.shell.Globals;
@@ -30,12 +29,8 @@ final class GetConnection implements Callable<Integer> {
 
     private final Globals globals;
 
-    @Parameters(
-            paramLabel = "CONNECTION",
-            converter = ConnectionName.Converter.class,
-            description = "tenantId/userId/provider")
-    @Nullable
-    ConnectionName name;
+    @Mixin
+    Named named = new Named();
 
     GetConnection(Globals globals) {
         this.globals = globals;
@@ -45,7 +40,7 @@ final class GetConnection implements Callable<Integer> {
     public Integer call() {
         JsonNode answer;
         try (var api = new HealthApi(globals.url())) {
-            answer = api.get(java.util.Objects.requireNonNull(name).path());
+            answer = api.get(named.connection().path());
         }
         var screen = globals.screen();
         if (screen.isJson()) {
@@ -58,7 +53,7 @@ final class GetConnection implements Callable<Integer> {
 
     private void show(Screen screen, JsonNode answer) {
         var connection = answer.path("connection");
-        screen.line(screen.in(Screen.Mood.LOUD, name + "  " + Standing.state(connection)));
+        screen.line(screen.in(Screen.Mood.LOUD, named.connection() + "  " + Standing.state(connection)));
         fact(screen, "last sync", screen.when(Fields.time(connection, "lastSync")));
         fact(screen, "failures", Fields.shown(connection, "consecutiveFailures") + " in a row");
         fact(screen, "why", Screen.plain(Standing.why(connection, screen)));
@@ -68,7 +63,7 @@ final class GetConnection implements Callable<Integer> {
             calendars.add(List.of(
                     Fields.shown(calendar, "calendarId"),
                     calendar.path("selected").asBoolean() ? "in step" : "left alone",
-                    Fields.shown(calendar, "status").toLowerCase(java.util.Locale.ROOT),
+                    Fields.shown(calendar, "status").toLowerCase(Locale.ROOT),
                     Fields.shown(calendar, "lastError"),
                     held(calendar.path("held"))));
         }
@@ -80,7 +75,7 @@ final class GetConnection implements Callable<Integer> {
         for (var run : Fields.list(answer, "runs")) {
             runs.add(List.of(
                     screen.when(Fields.time(run, "endedAt")),
-                    Fields.shown(run, "outcome").toLowerCase(java.util.Locale.ROOT),
+                    Fields.shown(run, "outcome").toLowerCase(Locale.ROOT),
                     Fields.shown(run, "detail"),
                     Fields.shown(run, "eventsSynced"),
                     Fields.shown(run, "message")));

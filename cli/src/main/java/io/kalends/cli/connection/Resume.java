@@ -1,14 +1,10 @@
 package io.kalends.cli.connection;
 
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-import io.kalends.cli.api.ConnectionName;
 import io.kalends.cli.api.HealthApi;
 import io.kalends.cli.resync.Following;
 import io.kalends.cli.shell.Globals;
@@ -22,12 +18,8 @@ final class Resume implements Callable<Integer> {
 
     private final Globals globals;
 
-    @Parameters(
-            paramLabel = "CONNECTION",
-            converter = ConnectionName.Converter.class,
-            description = "tenantId/userId/provider")
-    @Nullable
-    ConnectionName name;
+    @Mixin
+    Named named = new Named();
 
     @Mixin
     Following.Wish following = new Following.Wish();
@@ -38,7 +30,7 @@ final class Resume implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var path = Objects.requireNonNull(name).path() + "/resume";
+        var path = named.connection().path() + "/resume";
         try (var api = new HealthApi(globals.url())) {
             return new Following(api, globals).take(api.post(path, Screen.object()), following);
         }

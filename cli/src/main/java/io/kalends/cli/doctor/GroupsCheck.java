@@ -3,6 +3,7 @@ package io.kalends.cli.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -73,7 +74,7 @@ final class GroupsCheck {
         var committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        committed.values().removeIf(java.util.Objects::isNull);
+        committed.values().removeIf(Objects::isNull);
         var ends = admin.listOffsets(
                         committed.keySet().stream().collect(Collectors.toMap(it -> it, _ -> OffsetSpec.latest())))
                 .all()

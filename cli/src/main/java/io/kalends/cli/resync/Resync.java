@@ -1,5 +1,6 @@
 package io.kalends.cli.resync;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -140,7 +141,7 @@ public final class Resync implements Callable<Integer> {
         var answer = ask(api, true);
         var estimate = answer.body();
         if (!estimate.path("dryRun").asBoolean()) {
-            var command = new Following(api, globals).toEnd(Following.id(estimate), java.time.Duration.ofMinutes(1));
+            var command = new Following(api, globals).toEnd(Following.id(estimate), Duration.ofMinutes(1));
             if (Following.state(command).equals("rejected")) {
                 globals.screen()
                         .note("It would be rejected: " + command.path("message").asText("no reason given"));
@@ -158,8 +159,8 @@ public final class Resync implements Callable<Integer> {
                             Screen.plain(about()),
                             estimate.path("connections").asLong(),
                             estimate.path("calls").asLong(),
-                            Screen.length(java.time.Duration.ofSeconds(
-                                    estimate.path("seconds").asLong()))));
+                            Screen.length(
+                                    Duration.ofSeconds(estimate.path("seconds").asLong()))));
         }
         return true;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -91,7 +92,7 @@ public final class Screen {
         }
         surroundings.err().print(question + " [y/N] ");
         surroundings.err().flush();
-        var answer = answer().strip().toLowerCase(java.util.Locale.ROOT);
+        var answer = answer().strip().toLowerCase(Locale.ROOT);
         return answer.equals("y") || answer.equals("yes");
     }
 

@@ -2,6 +2,7 @@ package io.kalends.cli.status;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -152,7 +153,7 @@ public final class Status implements Callable<Integer> {
         incidents.forEach(incident -> told.add("%s %s, opened %s: %s%s"
                 .formatted(
                         Fields.shown(incident, "provider"),
-                        Fields.shown(incident, "kind").toLowerCase(java.util.Locale.ROOT),
+                        Fields.shown(incident, "kind").toLowerCase(Locale.ROOT),
                         screen.when(Fields.time(incident, "openedAt")),
                         Fields.shown(incident, "message"),
                         incident.path("needsOperator").asBoolean() ? " (it takes an operator)" : "")));
