@@ -2,6 +2,7 @@ package io.kalends.health.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -111,12 +112,8 @@ final class HoldsController {
             @PathVariable String userId,
             @PathVariable String provider,
             @RequestBody(required = false) @Nullable DeletionsBody body) {
-        var connection = Inputs.connection(tenantId, userId, provider);
-        var calendarIds = held(connection, body);
-        return desk.acceptKnown(
-                "RELEASE_DELETIONS",
-                connection,
-                (id, now) -> publisher.releaseDeletions(id, connection, calendarIds, now));
+        return decide(
+                "RELEASE_DELETIONS", Inputs.connection(tenantId, userId, provider), body, publisher::releaseDeletions);
     }
 
     @PostMapping(DELETIONS + "/discard")
@@ -132,12 +129,19 @@ final class HoldsController {
             @PathVariable String userId,
             @PathVariable String provider,
             @RequestBody(required = false) @Nullable DeletionsBody body) {
-        var connection = Inputs.connection(tenantId, userId, provider);
+        return decide(
+                "DISCARD_DELETIONS", Inputs.connection(tenantId, userId, provider), body, publisher::discardDeletions);
+    }
+
+    private ResponseEntity<CommandAnswer> decide(
+            String kind, ConnectionKey connection, @Nullable DeletionsBody body, Decision decision) {
         var calendarIds = held(connection, body);
-        return desk.acceptKnown(
-                "DISCARD_DELETIONS",
-                connection,
-                (id, now) -> publisher.discardDeletions(id, connection, calendarIds, now));
+        return desk.acceptKnown(kind, connection, (id, now) -> decision.publish(id, connection, calendarIds, now));
+    }
+
+    /// How what a person has decided gets onto its topic.
+    private interface Decision {
+        void publish(UUID commandId, ConnectionKey connection, List<String> calendarIds, Instant now);
     }
 
     /// The calendars that are meant, none for all.

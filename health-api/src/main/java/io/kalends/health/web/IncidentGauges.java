@@ -1,7 +1,6 @@
 package io.kalends.health.web;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +21,6 @@ final class IncidentGauges {
 
     private static final Logger log = LoggerFactory.getLogger(IncidentGauges.class);
 
-    private static final List<String> PROVIDERS = List.of("google", "outlook");
-
     private final IncidentTable incidents;
     private final MultiGauge gauges;
 
@@ -41,7 +38,8 @@ final class IncidentGauges {
                     .map(one -> tags(one.provider(), one.kind()))
                     .collect(Collectors.toSet());
             gauges.register(
-                    PROVIDERS.stream()
+                    Inputs.PROVIDERS.stream()
+                            .sorted()
                             .flatMap(IncidentGauges::ofProvider)
                             .map(tags -> MultiGauge.Row.of(tags, open.contains(tags) ? 1 : 0))
                             .toList(),

@@ -17,7 +17,8 @@ final class Inputs {
     private static final int LONGEST_CALENDAR_ID = 1_024;
     private static final int MOST_CALENDARS = 250;
     private static final int LONGEST_TOKEN = 16_384;
-    private static final Set<String> PROVIDERS = Set.of("google", "outlook");
+    /// The ids of the providers there are.
+    static final Set<String> PROVIDERS = Set.of("google", "outlook");
 
     private Inputs() {}
 
