@@ -179,7 +179,12 @@ public final class Claims {
                         spent,
                         held)
                 : List.<Request>of();
-        levels.forEach((provider, level) -> paces.put(provider, level.less(spent.getOrDefault(provider, 0.0))));
+        spent.forEach((provider, calls) -> {
+            var level = levels.get(provider);
+            if (level != null && calls > 0) {
+                paces.put(provider, level.less(calls));
+            }
+        });
         var requests =
                 Stream.concat(repeats.stream(), serveCommands(due).stream()).toList();
         return new Claimed(requests, superseded, held);

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.kalends.scheduler.plan.Providers;
 import io.kalends.scheduler.plan.Status;
 import io.kalends.schemas.ConnectionKey;
 
@@ -23,8 +23,6 @@ import static java.time.ZoneOffset.UTC;
 public final class Resyncs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resyncs.class);
-
-    private static final Set<String> PROVIDERS = Set.of("google", "outlook");
 
     /// Who asks for the same within this time may mean the same.
     private static final Duration REPEATED = Duration.ofMinutes(1);
@@ -252,7 +250,7 @@ public final class Resyncs {
         if (wish.verb() == Verb.UNKNOWN) {
             return "The verb is not known here; use SYNC_NOW, RECONCILE, REBUILD, REPUBLISH or CANCEL.";
         }
-        if (wish.provider() != null && !PROVIDERS.contains(wish.provider())) {
+        if (wish.provider() != null && !Providers.IDS.contains(wish.provider())) {
             return "Provider '" + wish.provider() + "' is not known; use google or outlook.";
         }
         if (wish.verb() == Verb.CANCEL && (wish.dryRun() || wish.cancelled() == null)) {

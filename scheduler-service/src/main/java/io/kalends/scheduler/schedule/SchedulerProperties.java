@@ -2,8 +2,6 @@ package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -11,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.kalends.scheduler.plan.Pace;
+import io.kalends.scheduler.plan.Providers;
 import io.kalends.scheduler.plan.Shares;
 
 /// Settings of the scheduler.
@@ -44,7 +43,6 @@ public record SchedulerProperties(
         @DefaultValue("30d") Duration commandsKept) {
 
     private static final Duration TOPIC_KEEPS_COMMANDS = Duration.ofDays(7);
-    private static final Set<String> PROVIDERS = new TreeSet<>(Set.of("google", "outlook"));
 
     /// Google's quota of a project. Microsoft limits an application to 130,000 calls in 10 s; a part of that.
     private static final Map<String, Integer> USUAL_CALLS_PER_MINUTE = Map.of("google", 10_000, "outlook", 600_000);
@@ -69,9 +67,9 @@ public record SchedulerProperties(
                     + ", .asked-apart " + askedApart
                     + ": none may be negative, and the reserve is 90 percent at most");
         }
-        if (!PROVIDERS.containsAll(callsPerMinute.keySet())) {
+        if (!Providers.IDS.containsAll(callsPerMinute.keySet())) {
             throw new IllegalArgumentException("kalends.scheduler.calls-per-minute names " + callsPerMinute.keySet()
-                    + "; the providers are " + PROVIDERS);
+                    + "; the providers are " + Providers.IDS);
         }
         if (commandsKept.compareTo(TOPIC_KEEPS_COMMANDS) <= 0) {
             throw new IllegalArgumentException("kalends.scheduler.commands-kept must be longer than 7 days, for so long"
@@ -85,7 +83,7 @@ public record SchedulerProperties(
     }
 
     Map<String, Pace> paces() {
-        return PROVIDERS.stream()
+        return Providers.IDS.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         provider -> new Pace(

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 import io.kalends.scheduler.plan.Priority;
+import io.kalends.scheduler.plan.Providers;
 import io.kalends.scheduler.schedule.Backlog;
 import io.kalends.scheduler.schedule.Claimed;
 
@@ -47,7 +48,7 @@ final class ScheduleMeters {
                     tags,
                     backlog -> backlog.oldestDueAge(priority).toMillis() / 1000.0);
         }
-        for (var provider : new String[] {"google", "outlook"}) {
+        for (var provider : Providers.IDS) {
             Gauge.builder("kalends.schedule.paced", paced, it -> it.get().getOrDefault(provider, 0))
                     .description("Connections that only the provider's quota keeps waiting, as far as counted")
                     .tag("provider", provider)
