@@ -55,12 +55,14 @@ final class Demo {
         Signals.onStop(demo::stop);
         try {
             demo.start();
-        } catch (Stack.ClosedException stopped) {
-            LOG.debug("stopped while starting");
         } catch (Exception e) {
-            LOG.error("The demo could not start: {}", e.getMessage());
-            demo.stop();
-            System.exit(1);
+            // What is taken away from a start by Ctrl-C fails it in any way; whoever asked for that sees to the end.
+            if (!demo.stack.isClosed()) {
+                LOG.error("The demo could not start: {}", e.getMessage());
+                demo.stop();
+                System.exit(1);
+            }
+            LOG.debug("stopped while starting");
         }
         new CountDownLatch(1).await();
     }

@@ -22,7 +22,7 @@ final class Stack implements AutoCloseable {
     }
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /// Remembers `part` and hands it back.
     ///
@@ -34,6 +34,11 @@ final class Stack implements AutoCloseable {
             throw new ClosedException();
         }
         return part;
+    }
+
+    /// Whether everything has been, or is being, closed.
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
