@@ -1,7 +1,6 @@
-/// The nouns: whose account, at which provider, which calendar. Start at [io.kalends.core.connection.ConnectionKey];
-/// where
-/// a connection can stand, and go from there, is a [io.kalends.core.connection.ConnectionState]. How and when anything
-/// is tried must not enter.
+/// The nouns: whose account, at which provider, which calendar. Start at
+/// [io.kalends.core.connection.ConnectionKey]; where a connection can stand, and go from there, is a
+/// [io.kalends.core.connection.ConnectionState]. How and when anything is tried must not enter.
 @NullMarked
 package io.kalends.core.connection;
 

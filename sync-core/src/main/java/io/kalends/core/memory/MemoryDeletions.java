@@ -62,9 +62,8 @@ final class MemoryDeletions {
         }
     }
 
-    /// Carries out what is held; a calendar that had vanished is closed by the next run. What a walk under way has
-    /// noted
-    /// since is not part of it.
+    /// Carries out what is held; a calendar that had vanished is closed by the next run. What a walk under way
+    /// has noted since is not part of it.
     void release(MemoryCalendar calendar) {
         if (calendar.hold == null) {
             return;

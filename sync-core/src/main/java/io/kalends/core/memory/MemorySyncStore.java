@@ -94,9 +94,8 @@ public final class MemorySyncStore implements SyncStore {
         brake = another;
     }
 
-    /// Carries out the deletions held in these calendars and takes the connection from whoever works on it, as a
-    /// command
-    /// does.
+    /// Carries out the deletions held in these calendars and takes the connection from whoever works on it, as
+    /// a command does.
     public synchronized void release(ConnectionKey key, Set<CalendarId> calendars) {
         interrupt(key);
         var connection = connection(key);
@@ -108,9 +107,8 @@ public final class MemorySyncStore implements SyncStore {
         connection.emitState();
     }
 
-    /// Drops the deletions held in these calendars, has them read in full, and takes the connection from whoever works
-    /// on
-    /// it, as a command does.
+    /// Drops the deletions held in these calendars, has them read in full, and takes the connection from
+    /// whoever works on it, as a command does.
     public synchronized void discard(ConnectionKey key, Set<CalendarId> calendars) {
         interrupt(key);
         var connection = connection(key);

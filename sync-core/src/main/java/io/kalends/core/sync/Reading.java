@@ -170,9 +170,8 @@ final class Reading {
         return woken;
     }
 
-    /// A calendar that fails alone keeps no other from being read. When all do, the run fails as the first of those
-    /// does
-    /// that may come back: only what is refused for good everywhere takes a person.
+    /// A calendar that fails alone keeps no other from being read. When all do, the run fails as the first of
+    /// those does that may come back: only what is refused for good everywhere takes a person.
     private boolean remember(StoredCalendar calendar, Problem problem, Tally tally) {
         trouble = trouble == null || (problem.counts() && !trouble.counts()) ? problem : trouble;
         tally.calendarTroubled();

@@ -15,10 +15,8 @@ import io.kalends.core.token.TokenVault.UnreadableCredentialException;
 /// Hands out access tokens and renews them ahead of time, once per connection however many ask.
 ///
 /// One caller gets the lease and makes the call; the others watch the vault and take what the winner stored. A
-/// rotated
-/// refresh token is
-/// stored before the new access token is used. A refused grant is believed only when the vault still holds what was
-/// refused.
+/// rotated refresh token is stored before the new access token is used. A refused grant is believed only when
+/// the vault still holds what was refused.
 public final class Tokens {
 
     private static final Duration LEASE = Duration.ofSeconds(20);

@@ -34,9 +34,8 @@ final class Commands {
         this.holds = holds;
     }
 
-    /// Carries `command` out. A command that finds nothing to change is answered too, with the state as it is, so
-    /// that
-    /// whoever gave it can see its end.
+    /// Carries `command` out. A command that finds nothing to change is answered too, with the state as it is,
+    /// so that whoever gave it can see its end.
     Outcome carryOut(ConnectionCommand command) throws InterruptedException {
         return switch (command) {
             case Connect connect -> connecting.connect(connect);

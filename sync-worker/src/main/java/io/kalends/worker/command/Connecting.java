@@ -27,8 +27,7 @@ final class Connecting {
     }
 
     /// Stores the credential and links the connection. What is known of it from before stays: the next run goes
-    /// on from
-    /// its cursors.
+    /// on from its cursors.
     ///
     /// @throws CommandRejectedException when this installation cannot speak to the provider; nothing changes
     /// @throws io.kalends.worker.vault.CredentialRejectedException when the credential cannot be used; nothing

@@ -17,10 +17,8 @@ final class Disconnecting {
         this.erasing = erasing;
     }
 
-    /// Revokes the grant at the provider, then erases everything in one transaction. A worker that is still at it
-    /// finds
-    /// its
-    /// fence raised and writes nothing.
+    /// Revokes the grant at the provider, then erases everything in one transaction. A worker that is still at
+    /// it finds its fence raised and writes nothing.
     Outcome disconnect(Disconnect command) throws InterruptedException {
         var order = command.order();
         if (ledger.carriedOut(order)) {

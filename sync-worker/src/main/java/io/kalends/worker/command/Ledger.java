@@ -2,9 +2,8 @@ package io.kalends.worker.command;
 
 import org.springframework.transaction.support.TransactionOperations;
 
-/// Carries each command out once: the connection's row is locked, the command noted, the change made and told of, all
-/// in
-/// one transaction.
+/// Carries each command out once: the connection's row is locked, the command noted, the change made and told
+/// of, all in one transaction.
 final class Ledger {
 
     private final TransactionOperations transaction;

@@ -12,9 +12,8 @@ import io.kalends.core.store.Applied;
 import io.kalends.schemas.v1.ChangeReason;
 import io.kalends.schemas.v1.EventChange;
 
-/// What becomes of the deletions that walks have noted: they are carried out together, or wait for a person. Every
-/// method
-/// belongs into the caller's transaction, which holds the lock on the connection.
+/// What becomes of the deletions that walks have noted: they are carried out together, or wait for a person.
+/// Every method belongs into the caller's transaction, which holds the lock on the connection.
 final class Deletions {
 
     private static final Logger log = LoggerFactory.getLogger(Deletions.class);

@@ -8,9 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.kalends.core.calendar.CalendarEvent;
 import io.kalends.core.connection.CalendarId;
 
-/// Events that a walk has found gone and nobody was told of yet. Every method belongs into the caller's transaction,
-/// which
-/// holds the lock on the connection.
+/// Events that a walk has found gone and nobody was told of yet. Every method belongs into the caller's
+/// transaction, which holds the lock on the connection.
 final class DoomedRows {
 
     /// An event that is to go.

@@ -8,9 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.kalends.core.connection.CalendarId;
 
-/// Which calendars have deletions that wait for a person. Every method belongs into the caller's transaction, which
-/// holds
-/// the lock on the connection.
+/// Which calendars have deletions that wait for a person. Every method belongs into the caller's transaction,
+/// which holds the lock on the connection.
 final class HoldRows {
 
     /// How it stands with a calendar's deletions.

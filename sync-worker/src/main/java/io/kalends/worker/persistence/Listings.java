@@ -114,9 +114,8 @@ final class Listings {
                 .update();
     }
 
-    /// A main calendar that was closed because it had vanished is selected again, unless somebody chose. One whose
-    /// events
-    /// wait because it had vanished is read in full.
+    /// A main calendar that was closed because it had vanished is selected again, unless somebody chose. One
+    /// whose events wait because it had vanished is read in full.
     private boolean renew(ConnectionRow row, Entry entry, Known before, boolean chosen) {
         var again = entry.primary() && !chosen && !before.selected() && !before.closing();
         if (before.vanished()) {

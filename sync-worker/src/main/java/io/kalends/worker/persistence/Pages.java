@@ -20,9 +20,8 @@ import io.kalends.schemas.v1.ChangeReason;
 import io.kalends.schemas.v1.EventChange;
 import io.kalends.worker.tenant.Sharing;
 
-/// Applies the changes of one page: what differs from what is held is written and emitted. Deletions are only noted:
-/// until
-/// the walk ends nobody knows how many there are.
+/// Applies the changes of one page: what differs from what is held is written and emitted. Deletions are only
+/// noted: until the walk ends nobody knows how many there are.
 final class Pages {
 
     private final EventRows events;

@@ -11,9 +11,8 @@ import io.kalends.core.connection.ConnectionState.Cause;
 import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.connection.FailureReason;
 
-/// Where a connection stands, as the columns `status`, `consecutive_failures`, `failure_reason` and `failure_message`
-/// of
-/// its row say it.
+/// Where a connection stands, as the columns `status`, `consecutive_failures`, `failure_reason` and
+/// `failure_message` of its row say it.
 public final class StateColumns {
 
     private StateColumns() {}

@@ -10,8 +10,7 @@ import io.kalends.core.store.Walk;
 import io.kalends.worker.persistence.CalendarRow.Kind;
 
 /// Where the walks through calendars stand. Every method belongs into the caller's transaction, which holds the
-/// lock on
-/// the connection.
+/// lock on the connection.
 final class Walks {
 
     /// A calendar that is being closed keeps its walk: whoever reads on in it has missed that.
