@@ -114,6 +114,7 @@ class ProjectionIT {
         await().untilAsserted(() -> {
             var health = Http.json(stack.http().get("/api/calendar/health?tenantId=partly"));
             assertThat(health.get("status").asString()).isEqualTo("healthy");
+            assertThat(health.get("syncs").size()).isOne();
             var entry = health.at("/syncs/0");
             assertThat(entry.get("isActive").asBoolean()).isTrue();
             assertThat(entry.get("calendarsFailing").asInt()).isOne();
