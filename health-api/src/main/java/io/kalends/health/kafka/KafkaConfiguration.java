@@ -9,12 +9,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.annotation.EnableKafka;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -26,7 +26,6 @@ import io.kalends.schemas.Topics;
 import io.kalends.schemas.serde.AvroCodec;
 
 @Configuration(proxyBeanMethods = false)
-@EnableKafka
 @EnableConfigurationProperties({TopicsProperties.class, RegistryProperties.class})
 class KafkaConfiguration {
 
@@ -60,14 +59,30 @@ class KafkaConfiguration {
     }
 
     @Bean
+    ProjectionLag projectionLag() {
+        return new ProjectionLag();
+    }
+
+    @Bean
+    StoredOffsets storedOffsets(OffsetTable offsets, KafkaAdmin admin, ProjectionLag lag) {
+        return new StoredOffsets(offsets, admin::clusterId, lag);
+    }
+
+    @Bean
     ProjectionListener projectionListener(
-            Topics topics,
-            AvroCodec codec,
-            JdbcProjection projection,
-            OffsetTable offsets,
-            KafkaAdmin admin,
-            DeadLetters deadLetters) {
-        return new ProjectionListener(topics, codec, projection, offsets, admin::clusterId, deadLetters);
+            Topics topics, AvroCodec codec, JdbcProjection projection, DeadLetters deadLetters, ProjectionLag lag) {
+        return new ProjectionListener(topics, codec, projection, deadLetters, lag);
+    }
+
+    @Bean("projection")
+    ConcurrentMessageListenerContainer<byte[], byte[]> projectionContainer(
+            ConcurrentKafkaListenerContainerFactory<byte[], byte[]> containers,
+            ProjectionListener listener,
+            StoredOffsets offsets) {
+        var container = containers.createContainer(listener.topics());
+        container.getContainerProperties().setConsumerRebalanceListener(offsets);
+        container.setupMessageListener(listener);
+        return container;
     }
 
     /// Whatever fails in a batch now is the database's or the broker's trouble: it is tried again until it works.
@@ -96,8 +111,8 @@ class KafkaConfiguration {
     }
 
     @Bean
-    Gauge projectionLag(ProjectionListener listener, MeterRegistry meters) {
-        return Gauge.builder("kalends.projection.lag", listener, ProjectionListener::lag)
+    Gauge projectionLagGauge(ProjectionLag lag, MeterRegistry meters) {
+        return Gauge.builder("kalends.projection.lag", lag, ProjectionLag::total)
                 .description("records that are there but not in the read model yet")
                 .register(meters);
     }

@@ -6,7 +6,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.MessageListener;
 
 import io.kalends.scheduler.plan.ConnectionNews;
 import io.kalends.scheduler.plan.Status;
@@ -16,7 +16,7 @@ import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.ConnectionStatus;
 
 /// Hears which connections there are and where they stand.
-final class ConnectionListener {
+final class ConnectionListener implements MessageListener<byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionListener.class);
 
@@ -28,8 +28,8 @@ final class ConnectionListener {
         this.connections = connections;
     }
 
-    @KafkaListener(id = "scheduler-connections", idIsGroup = false, topics = "#{@topics.connectionChanged()}")
-    void on(ConsumerRecord<byte[], byte[]> message) {
+    @Override
+    public void onMessage(ConsumerRecord<byte[], byte[]> message) {
         reading.value(message, ConnectionListener::news).ifPresent(connections::learn);
     }
 

@@ -6,10 +6,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.GenericMessageListener;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 import io.kalends.scheduler.schedule.AnnouncementBelt;
 import io.kalends.scheduler.schedule.Connections;
@@ -53,19 +56,33 @@ class KafkaConfiguration {
         return Failures.handler(kafka);
     }
 
-    @Bean
-    OutcomeListener outcomeListener(AvroCodec codec, Settlements settlements) {
-        return new OutcomeListener(new Reading(codec), settlements);
+    @Bean("scheduler-outcomes")
+    MessageListenerContainer outcomes(
+            ConcurrentKafkaListenerContainerFactory<?, ?> containers,
+            Topics topics,
+            AvroCodec codec,
+            Settlements settlements) {
+        return reading(
+                containers,
+                new OutcomeListener(new Reading(codec), settlements),
+                topics.syncCompleted(),
+                topics.syncFailed(),
+                topics.syncDeferred());
     }
 
-    @Bean
-    ConnectionListener connectionListener(AvroCodec codec, Connections connections) {
-        return new ConnectionListener(new Reading(codec), connections);
+    @Bean("scheduler-connections")
+    MessageListenerContainer connections(
+            ConcurrentKafkaListenerContainerFactory<?, ?> containers,
+            Topics topics,
+            AvroCodec codec,
+            Connections connections) {
+        return reading(containers, new ConnectionListener(new Reading(codec), connections), topics.connectionChanged());
     }
 
-    @Bean
-    ResyncListener resyncListener(AvroCodec codec, Resyncs resyncs) {
-        return new ResyncListener(new Reading(codec), resyncs);
+    @Bean("scheduler-resyncs")
+    MessageListenerContainer resyncs(
+            ConcurrentKafkaListenerContainerFactory<?, ?> containers, Topics topics, AvroCodec codec, Resyncs resyncs) {
+        return reading(containers, new ResyncListener(new Reading(codec), resyncs), topics.resyncRequested());
     }
 
     @Bean
@@ -86,6 +103,15 @@ class KafkaConfiguration {
     @Bean
     BrokerHealth kafkaHealthIndicator(KafkaAdmin admin) {
         return new BrokerHealth(Admin.create(admin.getConfigurationProperties()));
+    }
+
+    private static MessageListenerContainer reading(
+            ConcurrentKafkaListenerContainerFactory<?, ?> containers,
+            GenericMessageListener<?> listener,
+            String... topics) {
+        var container = containers.createContainer(topics);
+        container.setupMessageListener(listener);
+        return container;
     }
 
     private static NewTopic topic(TopicLayout layout, TopicsProperties properties) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.MessageListener;
 
 import io.kalends.scheduler.plan.Outcome;
 import io.kalends.scheduler.schedule.Settlements;
@@ -16,7 +16,7 @@ import io.kalends.schemas.v1.SyncFailed;
 import io.kalends.schemas.v1.SyncMode;
 
 /// Hears what became of requests.
-final class OutcomeListener {
+final class OutcomeListener implements MessageListener<byte[], byte[]> {
 
     private final Reading reading;
     private final Settlements settlements;
@@ -26,11 +26,8 @@ final class OutcomeListener {
         this.settlements = settlements;
     }
 
-    @KafkaListener(
-            id = "scheduler-outcomes",
-            idIsGroup = false,
-            topics = {"#{@topics.syncCompleted()}", "#{@topics.syncFailed()}", "#{@topics.syncDeferred()}"})
-    void on(ConsumerRecord<byte[], byte[]> message) {
+    @Override
+    public void onMessage(ConsumerRecord<byte[], byte[]> message) {
         reading.value(message, OutcomeListener::heard)
                 .ifPresent(heard -> settlements.settle(heard.connectionKey(), heard.outcome()));
     }

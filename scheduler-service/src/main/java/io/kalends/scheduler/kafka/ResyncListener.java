@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.BatchMessageListener;
 
 import io.kalends.scheduler.schedule.ResyncWish;
 import io.kalends.scheduler.schedule.Resyncs;
@@ -15,7 +15,7 @@ import io.kalends.scheduler.schedule.Verb;
 import io.kalends.schemas.v1.ResyncRequested;
 
 /// Hears resync commands, as many at once as have come: who leans on the button is served by one run.
-final class ResyncListener {
+final class ResyncListener implements BatchMessageListener<byte[], byte[]> {
 
     private final Reading reading;
     private final Resyncs resyncs;
@@ -25,8 +25,8 @@ final class ResyncListener {
         this.resyncs = resyncs;
     }
 
-    @KafkaListener(id = "scheduler-resyncs", idIsGroup = false, batch = "true", topics = "#{@topics.resyncRequested()}")
-    void on(List<ConsumerRecord<byte[], byte[]>> messages) {
+    @Override
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> messages) {
         var wishes = new ArrayList<Heard>();
         for (int i = 0; i < messages.size(); i++) {
             try {

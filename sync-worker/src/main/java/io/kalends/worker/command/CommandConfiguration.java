@@ -16,6 +16,7 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,7 +34,7 @@ import io.kalends.worker.vault.VaultKeyPairs;
 @Configuration(proxyBeanMethods = false)
 class CommandConfiguration {
 
-    static final String CONTAINERS = "connectionCommandContainers";
+    private static final String GROUP = "kalends-sync-worker-commands";
 
     @Bean
     ConnectionRows connectionRows(JdbcClient jdbc) {
@@ -83,11 +84,18 @@ class CommandConfiguration {
                 ledger, rows, connecting, disconnecting, new CalendarSelection(jdbc), new HoldDecisions(holds));
     }
 
-    @Bean
-    ConnectionRequestedListener connectionRequestedListener(
-            Topics topics, AvroCodec codec, Commands commands, MeterRegistry meters) {
-        return new ConnectionRequestedListener(
-                topics.connectionRequested(), new CommandTranslation(codec), commands, meters);
+    @Bean("connection-requested")
+    MessageListenerContainer connectionCommandContainer(
+            @Qualifier("connectionCommandContainers") ConcurrentKafkaListenerContainerFactory<?, ?> containers,
+            Topics topics,
+            AvroCodec codec,
+            Commands commands,
+            MeterRegistry meters) {
+        var container = containers.createContainer(topics.connectionRequested());
+        container.getContainerProperties().setGroupId(GROUP);
+        container.setupMessageListener(
+                new ConnectionRequestedListener(new CommandTranslation(codec), commands, meters));
+        return container;
     }
 
     @Bean
@@ -95,7 +103,7 @@ class CommandConfiguration {
         return new PlainProducer(producers, Duration.ofSeconds(10));
     }
 
-    @Bean(CONTAINERS)
+    @Bean
     ConcurrentKafkaListenerContainerFactory<byte[], byte[]> connectionCommandContainers(
             ConsumerFactory<?, ?> consumers,
             @Qualifier("commandProducer") PlainProducer producer,
