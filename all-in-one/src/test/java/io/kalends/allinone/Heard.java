@@ -7,6 +7,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 import io.kalends.allinone.Stage.Person;
 import io.kalends.schemas.Topics;
+import io.kalends.schemas.v1.CalendarEventChanged;
 import io.kalends.schemas.v1.ConnectionChanged;
 import io.kalends.schemas.v1.SyncCompleted;
 import io.kalends.schemas.v1.SyncDeferred;
@@ -31,11 +32,20 @@ record Heard(Tape tape, Person person, Instant since) {
         return of(ConnectionChanged.class, Topics.DEFAULT.connectionChanged());
     }
 
+    List<CalendarEventChanged> changes() {
+        return of(CalendarEventChanged.class, Topics.DEFAULT.eventChanged());
+    }
+
     private <T extends SpecificRecord> List<T> of(Class<T> type, String topic) {
         return tape.entries(topic).stream()
-                .filter(entry -> person.key().text().equals(entry.raw().key()))
+                .filter(entry -> isOf(person, entry.raw().key()))
                 .filter(entry -> !((Instant) entry.field("occurredAt")).isBefore(since))
                 .map(entry -> type.cast(entry.record()))
                 .toList();
+    }
+
+    /// The key of an event begins with that of its connection.
+    private static boolean isOf(Person person, String key) {
+        return key.equals(person.key().text()) || key.startsWith(person.key().text() + "/");
     }
 }

@@ -214,6 +214,13 @@ final class Stage implements AutoCloseable {
                 {"tenantId":"%s","userId":"%s","provider":"%s","verb":"%s"}""".formatted(key.tenantId(), key.userId(), key.provider(), verb));
     }
 
+    /// Decides about the deletions that are held back for somebody.
+    ///
+    /// @param decision `release` or `discard`
+    void decide(Person person, String decision) {
+        command("POST", "connections/" + person.key().text() + "/deletions/" + decision, "{}");
+    }
+
     /// Asked again until it is taken: a service may not know yet what it needs to.
     private void command(String method, String path, String body) {
         var request = HttpRequest.newBuilder(api.resolve("/api/calendar/" + path))
