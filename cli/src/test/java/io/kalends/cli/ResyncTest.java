@@ -67,7 +67,7 @@ class ResyncTest {
     void yes_asks_nobody() {
         api.on(RESYNC, 202, TAKEN);
 
-        assertThat(shell.run("resync", "--tenant", "acme", "--provider", "outlook", "--verb", "rebuild", "--yes"))
+        assertThat(shell.run("resync", "--tenant", "acme", "--provider", "outlook", "--verb", "REBUILD", "--yes"))
                 .isZero();
 
         assertThat(api.asked())

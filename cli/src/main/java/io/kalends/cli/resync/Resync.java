@@ -79,7 +79,7 @@ public final class Resync implements Callable<Integer> {
         this.globals = globals;
     }
 
-    /// What a resync does.
+    /// What a resync does. The API's own spelling is understood too.
     enum Verb {
         SYNC_NOW,
         RECONCILE,
@@ -88,7 +88,7 @@ public final class Resync implements Callable<Integer> {
 
         static Verb of(String word) {
             for (var verb : values()) {
-                if (verb.toString().equals(word)) {
+                if (verb.toString().equalsIgnoreCase(word) || verb.name().equalsIgnoreCase(word)) {
                     return verb;
                 }
             }
