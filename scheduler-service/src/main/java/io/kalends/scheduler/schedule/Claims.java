@@ -69,6 +69,7 @@ public final class Claims {
              WHERE s.connection_key = stale.connection_key
             """;
 
+    // What is promised stays: it is due still when the run is deferred.
     private static final String CLAIM_DUE = """
             WITH granted AS (
                 SELECT * FROM unnest(:tenants::text[], :providers::text[], :counts::int[]) AS g(tenant_id, provider, most)),
@@ -87,7 +88,6 @@ public final class Claims {
                SET request_id = gen_random_uuid(), requested_at = :now, in_flight_until = :deadline, attempt = 1,
                    request_mode = s.next_mode, request_trigger = s.next_trigger, request_priority = s.next_priority,
                    command_id = NULL, due_at = NULL, next_mode = 'DELTA', next_trigger = 'SCHEDULE', next_priority = 2,
-                   promised_at = NULL, promised_mode = NULL, promised_trigger = NULL, promised_priority = NULL,
                    asked_at = CASE WHEN s.next_trigger = 'MANUAL' THEN :now ELSE s.asked_at END
               FROM due
              WHERE s.connection_key = due.connection_key

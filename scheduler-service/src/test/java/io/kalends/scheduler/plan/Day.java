@@ -243,7 +243,7 @@ final class Day {
                     standing.status(),
                     place.promised() ? standing.dueAt() : null,
                     place.promised() ? standing.next() : Next.ON_SCHEDULE,
-                    null,
+                    place.promised() ? null : promised,
                     flight,
                     standing.connectionSequence(),
                     standing.outcomeSequence());
