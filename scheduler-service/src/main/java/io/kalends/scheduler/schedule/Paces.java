@@ -3,7 +3,9 @@ package io.kalends.scheduler.schedule;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,8 +57,19 @@ final class Paces {
         return levels;
     }
 
-    /// Leaves `level` for the next round.
-    void put(String provider, Pace.Level level) {
+    /// Takes what `requests` are expected to cost from the levels.
+    void spend(Map<String, Pace.Level> levels, List<Charged> requests) {
+        requests.stream()
+                .collect(Collectors.groupingBy(it -> it.request().provider(), Collectors.summingDouble(Charged::calls)))
+                .forEach((provider, calls) -> {
+                    var level = levels.get(provider);
+                    if (level != null && calls > 0) {
+                        put(provider, level.less(calls));
+                    }
+                });
+    }
+
+    private void put(String provider, Pace.Level level) {
         jdbc.sql(PUT)
                 .param("provider", provider)
                 .param("calls", level.calls())

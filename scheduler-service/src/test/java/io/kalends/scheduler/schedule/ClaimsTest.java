@@ -2,7 +2,10 @@ package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -191,6 +194,41 @@ class ClaimsTest {
         assertThat(Pattern.compile("rows=(\\d+)").matcher(plan).results().map(rows -> Long.parseLong(rows.group(1))))
                 .as(plan)
                 .allMatch(rows -> rows <= 20);
+    }
+
+    @Test
+    void what_was_picked_among_a_hundred_thousand_is_found_by_its_key() {
+        room.connections("huge", 100_000, room.now());
+        room.jdbc().sql("ANALYZE scheduler.schedule").update();
+
+        for (var statement : List.of(
+                Departures.CLAIM_DUE,
+                Departures.CLAIM_PROMISED,
+                Departures.SERVE_COMMANDS,
+                Unanswered.REPEAT,
+                Unanswered.SUPERSEDE)) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .contains("Index Scan using schedule_pkey on schedule s")
+                    .doesNotContain("Seq Scan on schedule");
+        }
+    }
+
+    private static String plan(String statement) {
+        var now = room.now().atOffset(ZoneOffset.UTC);
+        return String.join(
+                "\n",
+                room.jdbc()
+                        .sql("EXPLAIN " + statement)
+                        .params(Map.of("now", now, "deadline", now, "before", now, "limit", 500))
+                        .param("tenants", new String[] {"huge", "small"})
+                        .param("providers", new String[] {"google", "google"})
+                        .param("lanes", new Integer[] {2, 2})
+                        .param("counts", new Integer[] {480, 20})
+                        .param("keys", new String[] {"huge/u1/google", "huge/u2/google"})
+                        .param("requests", new UUID[] {UUID.randomUUID(), UUID.randomUUID()})
+                        .query(String.class)
+                        .list());
     }
 
     private static <T> T inAnotherTransaction(Callable<T> work) {
