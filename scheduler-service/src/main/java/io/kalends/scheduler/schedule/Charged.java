@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.kalends.scheduler.plan.Mode;
+import io.kalends.scheduler.plan.Pace;
 import io.kalends.scheduler.plan.Priority;
 import io.kalends.scheduler.plan.Trigger;
 
@@ -19,9 +20,13 @@ record Charged(Request request, double calls) {
     /// What a statement over `scheduler.schedule s` must return for [#read].
     static final String COLUMNS = """
             s.tenant_id, s.user_id, s.provider, s.request_id, s.command_id, s.request_mode, s.request_trigger,
-                      s.request_priority, s.requested_at, s.attempt,
-                      scheduler.calls(s.request_mode, s.delta_calls, s.full_calls) AS calls
-            """;
+                      s.request_priority, s.requested_at, s.attempt, %s AS calls
+            """.formatted(calls("request_mode"));
+
+    /// What a request is charged with whose mode is in that column.
+    static String calls(String mode) {
+        return "LEAST(%d, scheduler.calls(s.%s, s.delta_calls, s.full_calls))".formatted(Pace.MOST_CALLS, mode);
+    }
 
     static Charged read(ResultSet row, Instant claimedAt) throws SQLException {
         var request = new Request(

@@ -47,17 +47,18 @@ public final class Claims {
         }
         int superseded = unanswered.supersede(now);
         var repeats = unanswered.repeat(now);
+        var left = paces.spend(levels, repeats);
         var flying = queues.inFlight();
         int room = Math.min(limits.batch() - repeats.size(), limits.maxInFlight() - flying.all());
         var held = new HashMap<String, Integer>();
         var grants = room > 0
                 ? grants(
-                        new Room(room, limits.maxBulk() - flying.bulk(), flying.byTenant(), limits.paces(), levels),
+                        new Room(room, limits.maxBulk() - flying.bulk(), flying.byTenant(), limits.paces(), left),
                         now,
                         held)
                 : List.<Grant>of();
         var due = departures.go(grants, now);
-        paces.spend(levels, due);
+        paces.spend(left, due);
         return new Claimed(Stream.of(repeats, due).flatMap(Claims::byPriority).toList(), superseded, held);
     }
 

@@ -57,16 +57,21 @@ final class Paces {
         return levels;
     }
 
-    /// Takes what `requests` are expected to cost from the levels.
-    void spend(Map<String, Pace.Level> levels, List<Charged> requests) {
+    /// Takes what `requests` are charged with from the levels.
+    ///
+    /// @return what is left
+    Map<String, Pace.Level> spend(Map<String, Pace.Level> levels, List<Charged> requests) {
+        var left = new HashMap<>(levels);
         requests.stream()
                 .collect(Collectors.groupingBy(it -> it.request().provider(), Collectors.summingDouble(Charged::calls)))
                 .forEach((provider, calls) -> {
                     var level = levels.get(provider);
                     if (level != null && calls > 0) {
+                        left.put(provider, level.less(calls));
                         put(provider, level.less(calls));
                     }
                 });
+        return left;
     }
 
     private void put(String provider, Pace.Level level) {

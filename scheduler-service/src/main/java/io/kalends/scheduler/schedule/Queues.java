@@ -50,14 +50,12 @@ final class Queues {
              WHERE w.connections > 0
             """;
 
-    private static final String COST = "scheduler.calls(s.%s, s.delta_calls, s.full_calls)";
-
     /// Who waits whose next run is due.
     static final String DUE = WAITING.formatted(
-            "s.due_at IS NOT NULL AND s.next_priority = :lane", "s.due_at", COST.formatted("next_mode"));
+            "s.due_at IS NOT NULL AND s.next_priority = :lane", "s.due_at", Charged.calls("next_mode"));
 
     private static final String PROMISED = WAITING.formatted(
-            "s.promised_at IS NOT NULL AND s.next_priority = 3", "s.promised_at", COST.formatted("promised_mode"));
+            "s.promised_at IS NOT NULL AND s.next_priority = 3", "s.promised_at", Charged.calls("promised_mode"));
 
     private static final String IN_FLIGHT = """
             SELECT tenant_id, count(*) AS requests, count(*) FILTER (WHERE request_priority = 3) AS bulk

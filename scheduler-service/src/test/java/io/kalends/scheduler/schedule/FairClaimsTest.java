@@ -69,6 +69,42 @@ class FairClaimsTest {
     }
 
     @Test
+    void a_request_is_charged_with_no_more_calls_than_a_worker_makes_before_it_gives_way() {
+        room.connections("acme", 2, room.now());
+        room.jdbc().sql("UPDATE scheduler.schedule SET delta_calls = 5000").update();
+        var claims = room.claims(limits(new Pace(600, 0), 100_000));
+        var first = claim(claims).requests();
+        room.connection("acme/later/google", room.now());
+        room.clock().advance(Duration.ofSeconds(3));
+
+        assertThat(first).hasSize(2);
+        assertThat(claim(claims).requests())
+                .as("100 calls and 30 since, less 120")
+                .extracting(Request::userId)
+                .containsExactly("later");
+    }
+
+    @Test
+    void a_repeated_request_is_charged_again() {
+        room.connections("acme", 3, room.now());
+        room.jdbc().sql("UPDATE scheduler.schedule SET delta_calls = 30").update();
+        var claims = room.claims(limits(new Pace(600, 0), 100_000));
+        claim(claims);
+        room.clock().advance(Duration.ofMinutes(10));
+        room.connections("other", 10, room.now());
+        room.jdbc()
+                .sql("UPDATE scheduler.schedule SET delta_calls = 30 WHERE tenant_id = 'other'")
+                .update();
+
+        var requests = claim(claims).requests();
+
+        assertThat(requests).filteredOn(Request::repeated).hasSize(3);
+        assertThat(requests)
+                .as("100 calls less 90 for the repeats are enough for one more")
+                .hasSize(4);
+    }
+
+    @Test
     void who_waits_for_a_run_is_served_from_what_is_kept() {
         var claims = room.claims(limits(new Pace(600, 0.1), 100_000));
         room.connections("acme", 500, room.now());
