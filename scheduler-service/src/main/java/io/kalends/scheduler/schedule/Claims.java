@@ -1,19 +1,18 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.kalends.scheduler.plan.Grant;
-import io.kalends.scheduler.plan.Priority;
+import io.kalends.scheduler.plan.Lanes;
 import io.kalends.scheduler.plan.Room;
-import io.kalends.scheduler.plan.Turns;
+import io.kalends.scheduler.plan.Waiting;
 
 /// Claims what is due and what was not answered in time.
 ///
@@ -23,7 +22,7 @@ import io.kalends.scheduler.plan.Turns;
 public final class Claims {
 
     private final ClaimLimits limits;
-    private final Turns turns;
+    private final Lanes lanes;
     private final Queues queues;
     private final Paces paces;
     private final Unanswered unanswered;
@@ -31,7 +30,7 @@ public final class Claims {
 
     Claims(JdbcClient jdbc, ClaimLimits limits) {
         this.limits = limits;
-        this.turns = new Turns(limits.shares());
+        this.lanes = new Lanes(limits.shares());
         this.queues = new Queues(jdbc);
         this.paces = new Paces(jdbc, limits.paces());
         this.unanswered = new Unanswered(jdbc, limits);
@@ -50,35 +49,31 @@ public final class Claims {
         var left = paces.spend(levels, repeats);
         var flying = queues.inFlight();
         int room = Math.min(limits.batch() - repeats.size(), limits.maxInFlight() - flying.all());
-        var held = new HashMap<String, Integer>();
-        var grants = room > 0
-                ? grants(
-                        new Room(room, limits.maxBulk() - flying.bulk(), flying.byTenant(), limits.paces(), left),
-                        now,
-                        held)
-                : List.<Grant>of();
+        if (room <= 0) {
+            return new Claimed(byPriority(repeats).toList(), superseded, Map.of());
+        }
+        var waiting = queues.waiting(now, room);
+        var space = new Room(room, limits.maxBulk() - flying.bulk(), flying.byTenant(), limits.paces(), left);
+        var grants = lanes.share(waiting, space);
         var due = departures.go(grants, now);
         paces.spend(left, due);
-        return new Claimed(Stream.of(repeats, due).flatMap(Claims::byPriority).toList(), superseded, held);
+        var requests = Stream.of(repeats, due).flatMap(Claims::byPriority).toList();
+        return new Claimed(requests, superseded, paced(waiting, grants, space));
     }
 
-    /// @param held connections that only the pace of their provider keeps waiting, by provider; added to
-    private List<Grant> grants(Room room, Instant now, Map<String, Integer> held) {
-        var grants = new ArrayList<Grant>();
-        for (var priority : Priority.values()) {
-            if (room.requests() == 0) {
-                break;
-            }
-            var waiting = new ArrayList<>(queues.due(priority, now, room.requests()));
-            if (priority == Priority.SCHEDULED) {
-                waiting.addAll(queues.promised(now, room.requests()));
-            }
-            grants.addAll(turns.share(waiting, room));
-            waiting.stream()
-                    .filter(room::paced)
-                    .forEach(group -> held.merge(group.provider(), group.connections(), Integer::sum));
-        }
-        return grants;
+    /// How many only the pace of their provider keeps waiting, by provider.
+    private static Map<String, Integer> paced(List<Waiting> waiting, List<Grant> grants, Room room) {
+        return waiting.stream()
+                .filter(room::paced)
+                .collect(Collectors.toMap(
+                        Waiting::provider, group -> group.connections() - granted(group, grants), Integer::sum));
+    }
+
+    private static int granted(Waiting group, List<Grant> grants) {
+        return grants.stream()
+                .filter(grant -> grant.isFor(group))
+                .mapToInt(Grant::connections)
+                .sum();
     }
 
     // An UPDATE returns its rows in no order.

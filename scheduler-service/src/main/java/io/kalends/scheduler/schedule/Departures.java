@@ -105,10 +105,11 @@ final class Departures {
 
     /// The requests that are in flight now, with the commands they serve.
     List<Charged> go(List<Grant> grants, Instant now) {
-        var gone = new ArrayList<Charged>();
+        // Where the ordinary run and the wish beside it are both due, the ordinary run goes.
+        var gone = new ArrayList<>(
+                go(CLAIM_PROMISED, grants.stream().filter(Grant::promised).toList(), now));
         gone.addAll(
                 go(CLAIM_DUE, grants.stream().filter(grant -> !grant.promised()).toList(), now));
-        gone.addAll(go(CLAIM_PROMISED, grants.stream().filter(Grant::promised).toList(), now));
         return serveCommands(gone);
     }
 
