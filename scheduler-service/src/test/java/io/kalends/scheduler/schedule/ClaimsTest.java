@@ -1,5 +1,7 @@
 package io.kalends.scheduler.schedule;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,12 +16,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Priority;
 import io.kalends.scheduler.plan.Trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ClaimsTest {
 
@@ -160,6 +165,22 @@ class ClaimsTest {
 
         assertThat(inAnotherTransaction(() -> other.claim(room.now()).requests()))
                 .hasSize(2);
+    }
+
+    @Test
+    void what_a_scheduler_held_that_died_goes_to_another_within_a_tick() throws SQLException {
+        room.connections("acme", 12, room.now());
+        var connection = DriverManager.getConnection(room.url(), "postgres", "");
+        connection.setAutoCommit(false);
+        var dying = new Claims(
+                JdbcClient.create(new SingleConnectionDataSource(connection, true)), ScheduleRoom.limits(100, 100));
+        assertThat(dying.claim(room.now()).requests()).hasSize(12);
+        assertThat(room.claim()).as("while it lives").isEmpty();
+
+        connection.abort(Runnable::run);
+
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(room.claim()).hasSize(10));
     }
 
     @Test
