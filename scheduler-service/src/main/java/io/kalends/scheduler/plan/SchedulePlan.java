@@ -26,14 +26,14 @@ public final class SchedulePlan {
         }
         var answered = standing.answered(outcome.sequence());
         return switch (outcome) {
-            case Outcome.Completed _ -> completed(answered, flight, now);
+            case Outcome.Completed _ -> completed(answered, flight, standing.promised(), now);
             case Outcome.Failed failed -> {
                 var next = new Next(flight.mode(), Trigger.RETRY, Priority.SCHEDULED);
-                yield goesOn(answered, afterFailure(standing, failed, now), next);
+                yield goesOn(answered, afterFailure(standing, failed, now), next, null);
             }
             case Outcome.Deferred deferred -> {
                 var next = goingOn(flight, deferred);
-                yield goesOn(answered, deferred.resumeAt(), next);
+                yield goesOn(answered, deferred.resumeAt(), next, behind(standing.promised(), deferred, next, now));
             }
         };
     }
@@ -63,7 +63,7 @@ public final class SchedulePlan {
         };
     }
 
-    private Standing completed(Standing answered, Standing.InFlight flight, Instant now) {
+    private Standing completed(Standing answered, Standing.InFlight flight, @Nullable Promise promised, Instant now) {
         var wishedAt = answered.dueAt();
         var owed = flight.mode().owed();
         if (owed == null) {
@@ -72,20 +72,37 @@ public final class SchedulePlan {
                     ? answered.wished(wishedAt, answered.next(), new Promise(usual, Next.ON_SCHEDULE))
                     : answered.due(usual, Next.ON_SCHEDULE);
         }
+        if (owed.wide()) {
+            return goesOn(answered, now, new Next(owed, Trigger.MANUAL, flight.priority()), promised);
+        }
         // the run took the place of one that reads, which must not wait for another interval
-        var next = owed.wide()
-                ? new Next(owed, Trigger.MANUAL, flight.priority())
-                : new Next(owed, Trigger.SCHEDULE, flight.priority().or(Priority.SCHEDULED));
-        return goesOn(answered, now, next);
+        return goesOn(
+                answered,
+                now,
+                new Next(owed, Trigger.SCHEDULE, flight.priority().or(Priority.SCHEDULED)),
+                null);
     }
 
     /// What follows is due at `dueAt`, or takes a person; a wish that arrived meanwhile does the work of both.
-    private static Standing goesOn(Standing answered, @Nullable Instant dueAt, Next next) {
+    ///
+    /// @param behind what is due beside it, or null when it is itself what is due anyway
+    private static Standing goesOn(Standing answered, @Nullable Instant dueAt, Next next, @Nullable Promise behind) {
         var wishedAt = answered.dueAt();
-        return wishedAt == null
-                ? answered.due(dueAt, next)
-                : answered.wished(
-                        wishedAt, answered.next().joinedWith(next), dueAt == null ? null : new Promise(dueAt, next));
+        if (wishedAt == null) {
+            return answered.wished(dueAt, next, behind);
+        }
+        var anyway = behind == null && dueAt != null ? new Promise(dueAt, next) : behind;
+        return answered.wished(wishedAt, answered.next().joinedWith(next), anyway);
+    }
+
+    /// What is due beside the rest of a deferred run. What takes its place in the bulk lane must not keep the
+    /// connection from the ordinary round; but nothing goes before the time it was told to wait for.
+    private @Nullable Promise behind(@Nullable Promise promised, Outcome.Deferred deferred, Next rest, Instant now) {
+        if (promised == null && rest.priority() != Priority.BULK) {
+            return null;
+        }
+        var promise = promised == null ? new Promise(cadence.after(now), Next.ON_SCHEDULE) : promised;
+        return deferred.nextSlice() ? promise : promise.notBefore(deferred.resumeAt());
     }
 
     private Standing first(ConnectionNews news, Instant now) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param dueAt when the next run is due; null when it waits for a person, and while a request is in flight unless a
 /// wish for one more arrived meanwhile
 /// @param next what the next run will be
-/// @param promised what would be due without the wish at `dueAt`, null without a wish or when nothing else would be
+/// @param promised what would be due without the wish at `dueAt`, or without the request in flight if that began as
+/// one;
+/// null without a wish or when nothing else would be
 /// @param inFlight the request published and not yet answered, or null
 /// @param connectionSequence `sequence` of the connection record last applied
 /// @param outcomeSequence `sequence` of the outcome last accepted, 0 before the first
@@ -30,7 +32,7 @@ public record Standing(
         if (status.waitsForAPerson() && (dueAt != null || inFlight != null)) {
             throw new IllegalArgumentException("a connection that is " + status + " is neither due nor in flight");
         }
-        if (promised != null && dueAt == null) {
+        if (promised != null && dueAt == null && inFlight == null) {
             throw new IllegalArgumentException("without a wish nothing stands behind one");
         }
     }
@@ -51,11 +53,12 @@ public record Standing(
     }
 
     /// The wish at `dueAt` stands, and behind it what is due anyway.
-    Standing wished(Instant dueAt, Next next, @Nullable Promise promised) {
+    Standing wished(@Nullable Instant dueAt, Next next, @Nullable Promise promised) {
         return new Standing(status, dueAt, next, promised, inFlight, connectionSequence, outcomeSequence);
     }
 
+    /// Nothing is in flight any more; what stands behind that is for the caller to say.
     Standing answered(long sequence) {
-        return new Standing(status, dueAt, next, promised, null, connectionSequence, sequence);
+        return new Standing(status, dueAt, next, null, null, connectionSequence, sequence);
     }
 }

@@ -9,14 +9,17 @@ import io.kalends.scheduler.plan.Priority;
 /// How the schedule stands.
 ///
 /// @param lanes what is due and not in flight, by priority
-/// @param inFlight requests published and not yet answered
-public record Backlog(Map<Priority, Lane> lanes, long inFlight) {
+/// @param flying requests published and not yet answered, by priority
+/// @param behind how many connections are due and not in flight, of the tenants that have the most of them
+public record Backlog(Map<Priority, Lane> lanes, Map<Priority, Long> flying, Map<String, Long> behind) {
 
     /// Nothing.
-    public static final Backlog EMPTY = new Backlog(Map.of(), 0);
+    public static final Backlog EMPTY = new Backlog(Map.of(), Map.of(), Map.of());
 
     public Backlog {
         lanes = Map.copyOf(lanes);
+        flying = Map.copyOf(flying);
+        behind = Map.copyOf(behind);
     }
 
     /// What is due of one priority.
@@ -33,6 +36,16 @@ public record Backlog(Map<Priority, Lane> lanes, long inFlight) {
     public long due(Priority priority) {
         var lane = lanes.get(priority);
         return lane == null ? 0 : lane.due();
+    }
+
+    /// Requests published and not yet answered.
+    public long inFlight() {
+        return flying.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// The same of one priority.
+    public long inFlight(Priority priority) {
+        return flying.getOrDefault(priority, 0L);
     }
 
     /// How long the oldest of the due has waited; zero when none is due.

@@ -3,7 +3,9 @@ package io.kalends.scheduler.schedule;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,8 +57,24 @@ final class Paces {
         return levels;
     }
 
-    /// Leaves `level` for the next round.
-    void put(String provider, Pace.Level level) {
+    /// Takes what `requests` are charged with from the levels.
+    ///
+    /// @return what is left
+    Map<String, Pace.Level> spend(Map<String, Pace.Level> levels, List<Charged> requests) {
+        var left = new HashMap<>(levels);
+        requests.stream()
+                .collect(Collectors.groupingBy(it -> it.request().provider(), Collectors.summingDouble(Charged::calls)))
+                .forEach((provider, calls) -> {
+                    var level = levels.get(provider);
+                    if (level != null && calls > 0) {
+                        left.put(provider, level.less(calls));
+                        put(provider, level.less(calls));
+                    }
+                });
+        return left;
+    }
+
+    private void put(String provider, Pace.Level level) {
         jdbc.sql(PUT)
                 .param("provider", provider)
                 .param("calls", level.calls())

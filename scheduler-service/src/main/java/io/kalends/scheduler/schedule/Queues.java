@@ -2,6 +2,7 @@ package io.kalends.scheduler.schedule;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,12 @@ final class Queues {
              WHERE w.connections > 0
             """;
 
-    private static final String COST = "scheduler.calls(s.%s, s.delta_calls, s.full_calls)";
-
     /// Who waits whose next run is due.
     static final String DUE = WAITING.formatted(
-            "s.due_at IS NOT NULL AND s.next_priority = :lane", "s.due_at", COST.formatted("next_mode"));
+            "s.due_at IS NOT NULL AND s.next_priority = :lane", "s.due_at", Charged.calls("next_mode"));
 
     private static final String PROMISED = WAITING.formatted(
-            "s.promised_at IS NOT NULL AND s.next_priority = 3", "s.promised_at", COST.formatted("promised_mode"));
+            "s.promised_at IS NOT NULL AND s.next_priority = 3", "s.promised_at", Charged.calls("promised_mode"));
 
     private static final String IN_FLIGHT = """
             SELECT tenant_id, count(*) AS requests, count(*) FILTER (WHERE request_priority = 3) AS bulk
@@ -90,13 +89,20 @@ final class Queues {
         return new InFlight(byTenant, bulk[0]);
     }
 
-    /// Whose next run is due and of that priority, at most `most` of each counted.
-    List<Waiting> due(Priority priority, Instant now, int most) {
+    /// Who waits, of each tenant at each provider in each priority at most `most` counted.
+    List<Waiting> waiting(Instant now, int most) {
+        var waiting = new ArrayList<>(promised(now, most));
+        for (var priority : Priority.values()) {
+            waiting.addAll(due(priority, now, most));
+        }
+        return waiting;
+    }
+
+    private List<Waiting> due(Priority priority, Instant now, int most) {
         return waiting(jdbc.sql(DUE).param("lane", priority.rank()), priority, false, now, most);
     }
 
-    /// Who waits with a bulk wish and whose ordinary run is due.
-    List<Waiting> promised(Instant now, int most) {
+    private List<Waiting> promised(Instant now, int most) {
         return waiting(jdbc.sql(PROMISED), Priority.SCHEDULED, true, now, most);
     }
 

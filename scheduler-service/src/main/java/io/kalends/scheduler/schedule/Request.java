@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Priority;
 import io.kalends.scheduler.plan.Trigger;
+import io.kalends.schemas.ConnectionKey;
 
 /// A claimed request, to be published.
 ///
@@ -28,6 +29,10 @@ public record Request(
         Instant requestedAt,
         Instant claimedAt,
         int attempt) {
+
+    String connectionKey() {
+        return new ConnectionKey(tenantId, userId, provider).text();
+    }
 
     /// True when an earlier publication of it was not answered in time.
     public boolean repeated() {

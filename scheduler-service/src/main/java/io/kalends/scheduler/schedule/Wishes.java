@@ -68,7 +68,8 @@ final class Wishes {
             UPDATE scheduler.resync_target SET ended_at = :now WHERE command_id = :commandId AND ended_at IS NULL
             """;
 
-    // Where other commands still wait, theirs is what is left; else what was due anyway.
+    // Where other commands still wait, or what has been done for them was deferred, theirs is what is left; else what
+    // was due anyway. Behind a request in flight that stays a promise: its outcome decides whether it is due still.
     private static final String TAKE_BACK = """
             WITH modes AS (
                 SELECT * FROM unnest(:names::text[], :republishes::boolean[], :reads::int[])
@@ -82,29 +83,36 @@ final class Wishes {
                        min(c.priority) AS priority
                   FROM freed f
                   JOIN scheduler.resync_target t
-                    ON t.connection_key = f.connection_key AND t.ended_at IS NULL AND t.request_id IS NULL
+                    ON t.connection_key = f.connection_key AND t.ended_at IS NULL
+                  JOIN scheduler.schedule s
+                    ON s.connection_key = f.connection_key
+                   AND (t.request_id IS NULL OR t.request_id IS DISTINCT FROM s.request_id)
                   JOIN scheduler.resync_command c ON c.command_id = t.command_id
                   JOIN modes m ON m.name = c.mode
                  GROUP BY f.connection_key),
             anew AS (
-                SELECT s.connection_key, o.priority, w.name AS mode
+                SELECT s.connection_key, o.priority, w.name AS mode, s.request_id IS NULL AS free,
+                       (s.request_id IS NOT NULL OR w.name IS NOT NULL) AS keeps
                   FROM freed f
                   JOIN scheduler.schedule s ON s.connection_key = f.connection_key
                   LEFT JOIN others o ON o.connection_key = f.connection_key
                   LEFT JOIN modes p ON p.name = s.promised_mode
-                  LEFT JOIN modes w ON w.republishes = (o.republishes OR coalesce(p.republishes, false))
+                  LEFT JOIN modes w ON o.connection_key IS NOT NULL
+                                   AND w.republishes = (o.republishes OR coalesce(p.republishes, false))
                                    AND w.reads = greatest(o.reads, coalesce(p.reads, 0)))
             UPDATE scheduler.schedule s
-               SET due_at = CASE WHEN anew.mode IS NULL THEN s.promised_at ELSE s.due_at END,
-                   next_mode = coalesce(anew.mode, s.promised_mode, 'DELTA'),
-                   next_trigger = CASE WHEN anew.mode IS NULL THEN coalesce(s.promised_trigger, 'SCHEDULE')
-                                       ELSE 'MANUAL' END,
-                   next_priority = CASE WHEN anew.mode IS NULL THEN coalesce(s.promised_priority, :ordinary)
-                                        ELSE anew.priority END,
-                   promised_at = CASE WHEN anew.mode IS NOT NULL THEN s.promised_at END,
-                   promised_mode = CASE WHEN anew.mode IS NOT NULL THEN s.promised_mode END,
-                   promised_trigger = CASE WHEN anew.mode IS NOT NULL THEN s.promised_trigger END,
-                   promised_priority = CASE WHEN anew.mode IS NOT NULL THEN s.promised_priority END
+               SET due_at = CASE WHEN anew.mode IS NOT NULL THEN s.due_at WHEN anew.free THEN s.promised_at END,
+                   next_mode = coalesce(anew.mode, CASE WHEN anew.free THEN s.promised_mode END, 'DELTA'),
+                   next_trigger = CASE WHEN anew.mode IS NOT NULL THEN 'MANUAL'
+                                       WHEN anew.free THEN coalesce(s.promised_trigger, 'SCHEDULE')
+                                       ELSE 'SCHEDULE' END,
+                   next_priority = CASE WHEN anew.mode IS NOT NULL THEN anew.priority
+                                        WHEN anew.free THEN coalesce(s.promised_priority, :ordinary)
+                                        ELSE :ordinary END,
+                   promised_at = CASE WHEN anew.keeps THEN s.promised_at END,
+                   promised_mode = CASE WHEN anew.keeps THEN s.promised_mode END,
+                   promised_trigger = CASE WHEN anew.keeps THEN s.promised_trigger END,
+                   promised_priority = CASE WHEN anew.keeps THEN s.promised_priority END
               FROM anew
              WHERE s.connection_key = anew.connection_key AND s.due_at IS NOT NULL
             """;

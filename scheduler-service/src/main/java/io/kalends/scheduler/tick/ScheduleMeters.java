@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 
 import io.kalends.scheduler.plan.Priority;
@@ -21,6 +22,7 @@ final class ScheduleMeters {
     private final MeterRegistry registry;
     private final Counter repeated;
     private final Counter superseded;
+    private final MultiGauge tenants;
     private final AtomicReference<Backlog> last = new AtomicReference<>(Backlog.EMPTY);
     private final AtomicReference<Map<String, Integer>> paced = new AtomicReference<>(Map.of());
 
@@ -32,6 +34,9 @@ final class ScheduleMeters {
         this.superseded = Counter.builder("kalends.schedule.superseded")
                 .description("Requests that another took the place of because nobody answered them")
                 .register(registry);
+        this.tenants = MultiGauge.builder("kalends.schedule.tenant.due")
+                .description("Connections due and not in flight, of the tenants that have the most of them")
+                .register(registry);
         gauge("kalends.schedule.due", "Connections due and not in flight", Tags.empty(), Backlog::due);
         gauge("kalends.schedule.in.flight", "Requests published and not yet answered", Tags.empty(), Backlog::inFlight);
         gauge(
@@ -42,6 +47,7 @@ final class ScheduleMeters {
         for (var priority : Priority.values()) {
             var tags = Tags.of("priority", priority.name().toLowerCase(Locale.ROOT));
             gauge("kalends.schedule.lane.due", "The same by priority", tags, backlog -> backlog.due(priority));
+            gauge("kalends.schedule.lane.in.flight", "The same by priority", tags, it -> it.inFlight(priority));
             gauge(
                     "kalends.schedule.lane.oldest.due.age",
                     "The same by priority",
@@ -72,6 +78,10 @@ final class ScheduleMeters {
 
     void measured(Backlog backlog) {
         last.set(backlog);
+        var rows = backlog.behind().entrySet().stream()
+                .map(tenant -> MultiGauge.Row.of(Tags.of("tenant", tenant.getKey()), tenant.getValue()))
+                .toList();
+        tenants.register(rows, true);
     }
 
     private void gauge(String name, String description, Tags tags, ToDoubleFunction<Backlog> value) {

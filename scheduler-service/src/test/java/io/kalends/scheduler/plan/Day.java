@@ -70,7 +70,7 @@ final class Day {
     private final SchedulePlan plan = new SchedulePlan(new Cadence(Duration.ofMinutes(15), random::nextDouble));
     private final Map<String, Pace> paces;
     private final Map<String, Pace.Level> levels = new HashMap<>();
-    private final Turns turns;
+    private final Lanes lanes;
     private final int maxInFlight;
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, Instant> read = new HashMap<>();
@@ -85,7 +85,7 @@ final class Day {
         this.now = midnight;
         this.maxInFlight = maxInFlight;
         this.paces = paces;
-        this.turns = new Turns(new Shares(Map.of(), Map.of(), maxInFlight - maxInFlight / 10));
+        this.lanes = new Lanes(new Shares(Map.of(), Map.of(), maxInFlight - maxInFlight / 10));
         paces.forEach((provider, _) -> levels.put(provider, new Pace.Level(0, Instant.EPOCH)));
     }
 
@@ -104,6 +104,14 @@ final class Day {
     /// Somebody asks for a run of a connection, any one.
     void click() {
         wish(rows.get(random.nextInt(rows.size())), new Next(Mode.DELTA, Trigger.MANUAL, Priority.INTERACTIVE));
+    }
+
+    /// A provider tells of changes in so many connections of a tenant, any.
+    void tell(String tenant, int changes) {
+        var told = rows.stream().filter(row -> row.tenant.equals(tenant)).toList();
+        for (int i = 0; i < changes; i++) {
+            wish(told.get(random.nextInt(told.size())), new Next(Mode.DELTA, Trigger.SCHEDULE, Priority.PUSH));
+        }
     }
 
     /// Somebody has everything of a tenant read again.
@@ -195,31 +203,29 @@ final class Day {
         levels.replaceAll(
                 (provider, level) -> Objects.requireNonNull(paces.get(provider)).filled(level, now));
         var room = new Room(maxInFlight - running.size(), maxInFlight / 2 - bulkInFlight, inFlight, paces, levels);
-        for (var priority : Priority.values()) {
-            turns.share(waiting(priority), room).forEach(this::go);
-        }
+        var grants = lanes.share(waiting(), room);
+        grants.stream().filter(Grant::promised).forEach(this::go);
+        grants.stream().filter(grant -> !grant.promised()).forEach(this::go);
         mostInFlight = Math.max(mostInFlight, running.size());
     }
 
-    private List<Waiting> waiting(Priority priority) {
+    private List<Waiting> waiting() {
         var waiting = new ArrayList<Waiting>();
         due.forEach((group, places) -> {
-            if (group.priority() == priority) {
-                places.removeIf(place -> !place.good());
-                if (!places.isEmpty()) {
-                    var head = places.element();
-                    var mode = group.promised()
-                            ? Mode.DELTA
-                            : head.row().standing.next().mode();
-                    waiting.add(new Waiting(
-                            group.tenant(),
-                            group.provider(),
-                            priority,
-                            group.promised(),
-                            places.size(),
-                            head.at(),
-                            calls(mode)));
-                }
+            places.removeIf(place -> !place.good());
+            if (!places.isEmpty()) {
+                var head = places.element();
+                var mode = group.promised()
+                        ? Mode.DELTA
+                        : head.row().standing.next().mode();
+                waiting.add(new Waiting(
+                        group.tenant(),
+                        group.provider(),
+                        group.priority(),
+                        group.promised(),
+                        places.size(),
+                        head.at(),
+                        calls(mode)));
             }
         });
         waiting.sort(Comparator.comparing(Waiting::tenantId)
@@ -231,8 +237,11 @@ final class Day {
     private void go(Grant grant) {
         var places = Objects.requireNonNull(
                 due.get(new Group(grant.tenantId(), grant.provider(), grant.priority(), grant.promised())));
-        for (int i = 0; i < grant.connections(); i++) {
+        for (int i = 0; i < grant.connections() && !places.isEmpty(); i++) {
             var place = places.remove();
+            if (!place.good()) {
+                continue;
+            }
             var row = place.row();
             var standing = row.standing;
             var promised = standing.promised();
@@ -243,7 +252,7 @@ final class Day {
                     standing.status(),
                     place.promised() ? standing.dueAt() : null,
                     place.promised() ? standing.next() : Next.ON_SCHEDULE,
-                    null,
+                    place.promised() ? null : promised,
                     flight,
                     standing.connectionSequence(),
                     standing.outcomeSequence());

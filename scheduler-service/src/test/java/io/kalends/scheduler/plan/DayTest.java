@@ -46,6 +46,11 @@ class DayTest {
         day.throttled = null;
         until(14);
         day.reconcile("huge");
+        until(18);
+        for (int second = 0; second < 3_600; second++) {
+            day.tell("huge", 100);
+            day.live(Duration.ofSeconds(1), true);
+        }
         until(24);
         write();
 
@@ -72,7 +77,7 @@ class DayTest {
                 "100 runs at once, 3,000 calls a minute to Google. No scheduler runs from 8:00 to 8:20, Microsoft answers 429 to");
         line(
                 "everything from 10:00 to 11:00, at 14:00 everything of the huge tenant is read again, and every half minute");
-        line("somebody clicks.");
+        line("somebody clicks. From 18:00 to 19:00 the providers tell of 100 changes a second in the huge tenant.");
         line("");
         line("%-44s%9s%10s%10s%10s", "seconds from due to gone", "runs", "p50", "p95", "longest");
         for (var size : List.of("huge", "medium", "small")) {
@@ -84,6 +89,10 @@ class DayTest {
         for (var size : List.of("huge", "medium", "small")) {
             waits(size + ", ordinary, beside the resync", ordinary(size).and(between(14, 15)));
         }
+        for (var size : List.of("huge", "medium", "small")) {
+            waits(size + ", ordinary, beside the flood", ordinary(size).and(between(18, 19)));
+        }
+        waits("what the providers told of", gone -> gone.priority() == Priority.PUSH);
         waits("clicks, all day", gone -> gone.priority() == Priority.INTERACTIVE);
         waits("the resync of 6,000", gone -> gone.priority() == Priority.BULK);
         line("");

@@ -135,6 +135,66 @@ class SettleTest {
     }
 
     @Test
+    void what_is_due_anyway_is_due_still_when_bulk_is_deferred() {
+        var promise = new Promise(NOON.plusSeconds(60), Next.ON_SCHEDULE);
+        var before = promised(promise, Mode.REBUILD, Priority.BULK);
+
+        var sliced = plan.settle(before, new Outcome.Deferred(ID, 9, true, LATER), NOON);
+        var told = plan.settle(before, new Outcome.Deferred(ID, 9, false, LATER), NOON);
+        var completed = plan.settle(before, new Outcome.Completed(ID, 9, true, 1), NOON);
+        var failed = plan.settle(before, new Outcome.Failed(ID, 9, LATER), NOON);
+
+        assertThat(sliced.dueAt()).isEqualTo(LATER);
+        assertThat(sliced.next()).isEqualTo(new Next(Mode.REBUILD, Trigger.CONTINUATION, Priority.BULK));
+        assertThat(sliced.promised()).isEqualTo(promise);
+        assertThat(told.promised())
+                .as("nothing goes before the time it was told to wait for")
+                .isEqualTo(new Promise(LATER, Next.ON_SCHEDULE));
+        assertThat(completed.promised()).as("it has read what was promised").isNull();
+        assertThat(completed.dueAt()).isEqualTo(NOON.plus(Duration.ofMinutes(15)));
+        assertThat(failed.promised()).as("its next try is the ordinary run").isNull();
+    }
+
+    @Test
+    void a_wish_that_arrived_while_bulk_was_in_flight_leaves_what_is_due_anyway() {
+        var promise = new Promise(NOON.plusSeconds(60), Next.ON_SCHEDULE);
+        var wish = new Next(Mode.DELTA, Trigger.MANUAL, Priority.INTERACTIVE);
+        var before = promised(promise, Mode.FULL, Priority.BULK).wished(NOON, wish, promise);
+
+        var after = plan.settle(before, new Outcome.Deferred(ID, 9, true, LATER), NOON);
+
+        assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.INTERACTIVE));
+        assertThat(after.promised()).isEqualTo(promise);
+    }
+
+    @Test
+    void an_ordinary_run_that_is_sliced_leaves_the_next_ordinary_run_an_interval_later() {
+        var usual = new Promise(NOON.plus(Duration.ofMinutes(15)), Next.ON_SCHEDULE);
+        var alone = inFlight(Mode.DELTA, Priority.SCHEDULED);
+        var rest = new Next(Mode.FULL, Trigger.CONTINUATION, Priority.BULK);
+
+        var sliced = plan.settle(alone, new Outcome.Deferred(ID, 9, true, LATER), NOON);
+        var beside = plan.settle(alone.wished(NOON, rest, null), new Outcome.Deferred(ID, 9, true, LATER), NOON);
+
+        assertThat(sliced.promised()).isEqualTo(usual);
+        assertThat(beside.next()).as("the rest is bulk").isEqualTo(rest);
+        assertThat(beside.promised()).isEqualTo(usual);
+    }
+
+    @Test
+    void the_reading_that_is_owed_leaves_what_is_due_anyway() {
+        var promise = new Promise(NOON.plusSeconds(60), Next.ON_SCHEDULE);
+
+        var after = plan.settle(
+                promised(promise, Mode.REPUBLISH_THEN_FULL, Priority.BULK),
+                new Outcome.Completed(ID, 9, false, 0),
+                NOON);
+
+        assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK));
+        assertThat(after.promised()).isEqualTo(promise);
+    }
+
+    @Test
     void the_outcome_of_another_request_changes_nothing() {
         var before = inFlight(Mode.DELTA, Priority.SCHEDULED);
 
@@ -156,6 +216,10 @@ class SettleTest {
 
     private static Standing inFlight(Mode mode, Priority priority) {
         return standing(Status.ACTIVE, null, Next.ON_SCHEDULE, new Standing.InFlight(REQUEST, mode, priority), 3, 4);
+    }
+
+    private static Standing promised(Promise promise, Mode mode, Priority priority) {
+        return inFlight(mode, priority).wished(null, Next.ON_SCHEDULE, promise);
     }
 
     private static Standing standing(

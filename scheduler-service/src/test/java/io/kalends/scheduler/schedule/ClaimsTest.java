@@ -1,8 +1,13 @@
 package io.kalends.scheduler.schedule;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -11,12 +16,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Priority;
 import io.kalends.scheduler.plan.Trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ClaimsTest {
 
@@ -160,6 +168,22 @@ class ClaimsTest {
     }
 
     @Test
+    void what_a_scheduler_held_that_died_goes_to_another_within_a_tick() throws SQLException {
+        room.connections("acme", 12, room.now());
+        var connection = DriverManager.getConnection(room.url(), "postgres", "");
+        connection.setAutoCommit(false);
+        var dying = new Claims(
+                JdbcClient.create(new SingleConnectionDataSource(connection, true)), ScheduleRoom.limits(100, 100));
+        assertThat(dying.claim(room.now()).requests()).hasSize(12);
+        assertThat(room.claim()).as("while it lives").isEmpty();
+
+        connection.abort(Runnable::run);
+
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(room.claim()).hasSize(10));
+    }
+
+    @Test
     void a_claim_that_is_not_committed_never_was() {
         room.connection("acme/u1/google", room.now());
 
@@ -191,6 +215,41 @@ class ClaimsTest {
         assertThat(Pattern.compile("rows=(\\d+)").matcher(plan).results().map(rows -> Long.parseLong(rows.group(1))))
                 .as(plan)
                 .allMatch(rows -> rows <= 20);
+    }
+
+    @Test
+    void what_was_picked_among_a_hundred_thousand_is_found_by_its_key() {
+        room.connections("huge", 100_000, room.now());
+        room.jdbc().sql("ANALYZE scheduler.schedule").update();
+
+        for (var statement : List.of(
+                Departures.CLAIM_DUE,
+                Departures.CLAIM_PROMISED,
+                Departures.SERVE_COMMANDS,
+                Unanswered.REPEAT,
+                Unanswered.SUPERSEDE)) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .contains("Index Scan using schedule_pkey on schedule s")
+                    .doesNotContain("Seq Scan on schedule");
+        }
+    }
+
+    private static String plan(String statement) {
+        var now = room.now().atOffset(ZoneOffset.UTC);
+        return String.join(
+                "\n",
+                room.jdbc()
+                        .sql("EXPLAIN " + statement)
+                        .params(Map.of("now", now, "deadline", now, "before", now, "limit", 500))
+                        .param("tenants", new String[] {"huge", "small"})
+                        .param("providers", new String[] {"google", "google"})
+                        .param("lanes", new Integer[] {2, 2})
+                        .param("counts", new Integer[] {480, 20})
+                        .param("keys", new String[] {"huge/u1/google", "huge/u2/google"})
+                        .param("requests", new UUID[] {UUID.randomUUID(), UUID.randomUUID()})
+                        .query(String.class)
+                        .list());
     }
 
     private static <T> T inAnotherTransaction(Callable<T> work) {

@@ -2,6 +2,7 @@ package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,42 @@ class FairClaimsTest {
     }
 
     @Test
+    void a_request_is_charged_with_no_more_calls_than_a_worker_makes_before_it_gives_way() {
+        room.connections("acme", 2, room.now());
+        room.jdbc().sql("UPDATE scheduler.schedule SET delta_calls = 5000").update();
+        var claims = room.claims(limits(new Pace(600, 0), 100_000));
+        var first = claim(claims).requests();
+        room.connection("acme/later/google", room.now());
+        room.clock().advance(Duration.ofSeconds(3));
+
+        assertThat(first).hasSize(2);
+        assertThat(claim(claims).requests())
+                .as("100 calls and 30 since, less 120")
+                .extracting(Request::userId)
+                .containsExactly("later");
+    }
+
+    @Test
+    void a_repeated_request_is_charged_again() {
+        room.connections("acme", 3, room.now());
+        room.jdbc().sql("UPDATE scheduler.schedule SET delta_calls = 30").update();
+        var claims = room.claims(limits(new Pace(600, 0), 100_000));
+        claim(claims);
+        room.clock().advance(Duration.ofMinutes(10));
+        room.connections("other", 10, room.now());
+        room.jdbc()
+                .sql("UPDATE scheduler.schedule SET delta_calls = 30 WHERE tenant_id = 'other'")
+                .update();
+
+        var requests = claim(claims).requests();
+
+        assertThat(requests).filteredOn(Request::repeated).hasSize(3);
+        assertThat(requests)
+                .as("100 calls less 90 for the repeats are enough for one more")
+                .hasSize(4);
+    }
+
+    @Test
     void who_waits_for_a_run_is_served_from_what_is_kept() {
         var claims = room.claims(limits(new Pace(600, 0.1), 100_000));
         room.connections("acme", 500, room.now());
@@ -117,6 +154,24 @@ class FairClaimsTest {
     }
 
     @Test
+    void a_flood_of_what_a_provider_told_of_keeps_no_ordinary_run_waiting_for_long() {
+        room.connections("huge", 5_000, room.now().minusSeconds(600));
+        room.jdbc().sql("UPDATE scheduler.schedule SET next_priority = 1").update();
+        room.connections("small", 30, room.now());
+        room.connection("huge/ordinary/google", room.now());
+        room.connection("huge/bulk/google", room.now());
+        room.set("huge/bulk/google", "next_priority = 3");
+
+        var waits = waits(60);
+
+        assertThat(waits.get(Priority.SCHEDULED))
+                .hasSize(31)
+                .allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(12)));
+        assertThat(waits.get(Priority.BULK)).hasSize(1);
+        assertThat(waits.get(Priority.PUSH)).as("the flood has the rest").hasSizeGreaterThan(1_400);
+    }
+
+    @Test
     void two_schedulers_together_have_no_more_in_flight_than_one_may() {
         room.connections("acme", 500, room.now());
         var one = room.claims(limits(new Pace(1_000_000, 0), IN_FLIGHT));
@@ -144,6 +199,23 @@ class FairClaimsTest {
                     .forEach(_ -> waits.add(Duration.between(from, room.now())));
             running.forEach(request ->
                     room.completed(request.tenantId() + "/" + request.userId() + "/google", request.requestId()));
+            running = claimed;
+        }
+        return waits;
+    }
+
+    /// How long those wait that go in so many rounds, by priority, while every run takes two rounds.
+    private static Map<Priority, List<Duration>> waits(int rounds) {
+        var claims = room.claims(limits(new Pace(1_000_000, 0), IN_FLIGHT));
+        var from = room.now();
+        var waits = new EnumMap<Priority, List<Duration>>(Priority.class);
+        List<Request> running = List.of();
+        for (int round = 0; round < rounds; round++) {
+            room.clock().advance(ROUND);
+            var claimed = claim(claims).requests();
+            claimed.forEach(request -> waits.computeIfAbsent(request.priority(), _ -> new ArrayList<>())
+                    .add(Duration.between(from, room.now())));
+            running.forEach(request -> room.completed(request.connectionKey(), request.requestId()));
             running = claimed;
         }
         return waits;

@@ -1,6 +1,7 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.kalends.scheduler.TestClock;
 import io.kalends.scheduler.plan.Mode;
 import io.kalends.scheduler.plan.Outcome;
 import io.kalends.scheduler.plan.Priority;
@@ -259,6 +261,98 @@ class ResyncVerbsTest {
                 .as("the wish is still there")
                 .containsEntry("next_mode", "REBUILD")
                 .containsKey("due_at");
+    }
+
+    @Test
+    void a_bulk_run_in_slices_keeps_no_ordinary_run_waiting() {
+        later(KEY);
+        accept("c1", "u1", null, Verb.REBUILD);
+        var slice = room.claim().getFirst();
+        room.clock().advance(Duration.ofSeconds(20));
+        deferred(slice, true, room.now().plusSeconds(3600));
+
+        room.clock().advance(Duration.ofSeconds(879));
+        var tooEarly = room.claim();
+        room.clock().advance(Duration.ofSeconds(1));
+        var ordinary = room.claim().getFirst();
+        room.completed(KEY, ordinary.requestId());
+        room.clock().advance(Duration.ofMinutes(15));
+        var next = room.claim().getFirst();
+        room.completed(KEY, next.requestId());
+        room.clock().advance(Duration.ofSeconds(1900));
+        room.claim().forEach(request -> room.completed(KEY, request.requestId()));
+        var rest = room.claim().getFirst();
+        room.settlements().settle(KEY, new Outcome.Completed(rest.requestId().toString(), 99, true, 20));
+
+        assertThat(slice.priority()).isEqualTo(Priority.BULK);
+        assertThat(tooEarly).isEmpty();
+        assertThat(List.of(ordinary, next)).allSatisfy(request -> {
+            assertThat(request.mode()).isEqualTo(Mode.DELTA);
+            assertThat(request.priority()).isEqualTo(Priority.SCHEDULED);
+            assertThat(request.commandId()).isNull();
+        });
+        assertThat(rest.mode()).isEqualTo(Mode.REBUILD);
+        assertThat(rest.priority()).isEqualTo(Priority.BULK);
+        assertThat(rest.commandId()).isEqualTo("c1");
+        assertThat(told("c1")).endsWith("DONE 0 of 1");
+    }
+
+    @Test
+    void an_ordinary_run_whose_time_came_while_bulk_was_in_flight_goes_as_soon_as_that_is_deferred() {
+        room.connection(KEY, room.now().plusSeconds(10));
+        accept("c1", "u1", null, Verb.RECONCILE);
+        var bulk = room.claim().getFirst();
+        room.clock().advance(Duration.ofSeconds(20));
+        deferred(bulk, true, room.now());
+
+        var requests = room.claim();
+
+        assertThat(requests).singleElement().satisfies(request -> {
+            assertThat(request.mode()).isEqualTo(Mode.DELTA);
+            assertThat(request.priority()).isEqualTo(Priority.SCHEDULED);
+        });
+    }
+
+    @Test
+    void a_cancelled_command_leaves_what_another_has_begun_and_the_ordinary_run() {
+        later(KEY);
+        accept("c1", "u1", null, Verb.RECONCILE);
+        var slice = room.claim().getFirst();
+        accept("c2", null, null, Verb.REBUILD);
+        cancel("stop2", "c2");
+        assertThat(room.row(KEY))
+                .as("in flight for the first, with the ordinary run behind it")
+                .doesNotContainKey("due_at")
+                .containsEntry("promised_at", room.now().plusSeconds(900));
+
+        deferred(slice, true, room.now().plusSeconds(60));
+        accept("c3", null, null, Verb.REBUILD);
+        cancel("stop3", "c3");
+        room.clock().advance(Duration.ofSeconds(5));
+        var rest = room.claim().getFirst();
+
+        assertThat(rest.mode()).isEqualTo(Mode.FULL);
+        assertThat(rest.priority()).isEqualTo(Priority.BULK);
+        assertThat(rest.commandId()).isEqualTo("c1");
+        assertThat(room.row(KEY)).containsEntry("promised_at", TestClock.NOON.plusSeconds(900));
+    }
+
+    @Test
+    void a_command_over_what_is_to_be_published_again_can_be_cancelled() {
+        later(KEY);
+        room.set(KEY, "next_mode = 'REPUBLISH', next_trigger = 'RETRY'");
+        accept("c1", null, null, Verb.REBUILD);
+        cancel("stop", "c1");
+
+        assertThat(told("c1")).endsWith("CANCELLED 1 of 1");
+        assertThat(room.row(KEY)).containsEntry("next_mode", "REPUBLISH").containsEntry("next_priority", 2);
+    }
+
+    private static void deferred(Request request, boolean nextSlice, Instant resumeAt) {
+        room.settlements()
+                .settle(
+                        KEY,
+                        new Outcome.Deferred(request.requestId().toString(), room.nextSequence(), nextSlice, resumeAt));
     }
 
     private static void later(String key) {

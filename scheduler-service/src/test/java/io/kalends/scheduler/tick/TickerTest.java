@@ -2,7 +2,10 @@ package io.kalends.scheduler.tick;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +78,44 @@ class TickerTest {
     }
 
     @Test
+    void what_is_in_flight_is_shown_by_priority() {
+        room.connections("acme", 3, room.now());
+        room.connection("acme/bulk/google", room.now());
+        room.set("acme/bulk/google", "next_priority = 3");
+        var ticker = ticker(_ -> {});
+
+        ticker.publishWhatIsDue();
+        ticker.measure();
+
+        assertThat(inFlight("scheduled")).isEqualTo(3);
+        assertThat(inFlight("bulk")).isEqualTo(1);
+        assertThat(inFlight("push")).isZero();
+    }
+
+    @Test
+    void only_the_tenants_most_behind_are_named_and_one_that_has_caught_up_no_longer() {
+        var longAgo = room.now().minus(Duration.ofDays(3650));
+        for (int i = 1; i <= 25; i++) {
+            room.connections("tenant" + i, i, longAgo);
+        }
+        var ticker = ticker(_ -> {});
+
+        ticker.measure();
+        var before = tenantsBehind();
+        room.jdbc()
+                .sql("DELETE FROM scheduler.schedule WHERE tenant_id = 'tenant25'")
+                .update();
+        ticker.measure();
+
+        assertThat(before)
+                .hasSize(20)
+                .containsEntry("tenant25", 25.0)
+                .containsEntry("tenant6", 6.0)
+                .doesNotContainKey("tenant5");
+        assertThat(tenantsBehind()).hasSize(20).containsEntry("tenant5", 5.0).doesNotContainKey("tenant25");
+    }
+
+    @Test
     void a_duty_that_fails_does_not_end_the_ticking() {
         room.connections("acme", 1, room.now());
         var ticker = ticker(_ -> {
@@ -101,6 +142,18 @@ class TickerTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    private double inFlight(String priority) {
+        return registry.get("kalends.schedule.lane.in.flight")
+                .tag("priority", priority)
+                .gauge()
+                .value();
+    }
+
+    private Map<String, Double> tenantsBehind() {
+        return registry.get("kalends.schedule.tenant.due").gauges().stream()
+                .collect(Collectors.toMap(gauge -> gauge.getId().getTag("tenant"), Gauge::value));
     }
 
     private double published(String trigger) {
