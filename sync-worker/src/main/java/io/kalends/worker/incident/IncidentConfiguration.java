@@ -33,6 +33,9 @@ class IncidentConfiguration {
 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
+    /// The time in which whoever is well is seen at every door: tokens are good for an hour, and some come late.
+    private static final Duration ALL_SEEN = Duration.ofHours(2);
+
     @Bean
     JdbcIncidentBoard incidentBoard(JdbcClient jdbc) {
         return new JdbcIncidentBoard(jdbc);
@@ -47,8 +50,15 @@ class IncidentConfiguration {
             DoubleSupplier chance,
             LongSupplier nanoTime) {
         var rules = new IncidentRules(settings.probeBase(), settings.probeMax(), settings.ramp(), interval, chance);
-        var rates = new FailureRates(settings.connections(), settings.runs(), settings.share());
+        var window = new FailureRates.Window(settings.runs(), memory(interval));
+        var rates = new FailureRates(settings.connections(), window, settings.share(), nanoTime);
         return new SharedIncidents(board, rates, rules, ids, nanoTime);
+    }
+
+    /// A connection that another worker has taken over is forgotten, and no other.
+    private static Duration memory(Duration interval) {
+        var twice = interval.multipliedBy(2);
+        return twice.compareTo(ALL_SEEN) > 0 ? twice : ALL_SEEN;
     }
 
     @Bean

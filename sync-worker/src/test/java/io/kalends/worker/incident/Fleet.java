@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -83,6 +84,9 @@ final class Fleet implements AutoCloseable {
     /// What the token endpoint answers instead, null when it works.
     TokenEndpoint.@Nullable Grant tokens;
 
+    /// The users whose calls are answered so.
+    Predicate<String> concerned = _ -> true;
+
     /// Calls to the calendar API and runs begun, by minute since the beginning.
     final Map<Long, Integer> calls = new TreeMap<>();
 
@@ -110,8 +114,8 @@ final class Fleet implements AutoCloseable {
         LongSupplier nanos = () -> Duration.between(beginning, now).toNanos();
         var rules = new IncidentRules(
                 Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofMinutes(2), INTERVAL, chance);
-        var incidents =
-                new SharedIncidents(board, new FailureRates(3, 16, 50), rules, () -> new UUID(7, ++number), nanos);
+        var rates = new FailureRates(3, new FailureRates.Window(16, Duration.ofHours(2)), 50, nanos);
+        var incidents = new SharedIncidents(board, rates, rules, () -> new UUID(7, ++number), nanos);
         http.registerBean(Pause.class, () -> length -> now = now.plus(length));
         http.registerBean(DoubleSupplier.class, () -> chance);
         http.registerBean(Incidents.class, () -> incidents);
@@ -133,7 +137,7 @@ final class Fleet implements AutoCloseable {
         for (int i = 0; i < connections; i++) {
             var key = new ConnectionKey("acme", "u" + i, Provider.GOOGLE);
             store.link(key);
-            vault.connect(key, new RefreshToken("refresh"), new AccessToken("access-" + i, tokenLife));
+            vault.connect(key, new RefreshToken("refresh-u" + i), new AccessToken("access-u" + i, tokenLife));
             queue.add(new Due(now.plus(part(INTERVAL)), key, Trigger.SCHEDULE, ++number));
         }
     }
@@ -203,6 +207,10 @@ final class Fleet implements AutoCloseable {
         queue.add(new Due(now.plus(delay), key, trigger, ++number));
     }
 
+    private static String user(String secret) {
+        return secret.substring(secret.lastIndexOf('-') + 1);
+    }
+
     private Duration interval() {
         return Duration.ofMillis(Math.round(INTERVAL.toMillis() * (1 + JITTER * (2 * random.nextDouble() - 1))));
     }
@@ -221,20 +229,22 @@ final class Fleet implements AutoCloseable {
 
         @Override
         public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) {
-            return answer(new Page(List.of(), new Page.Next.Last("cursor")));
+            return answer(token, new Page(List.of(), new Page.Next.Last("cursor")));
         }
 
         @Override
         public Answer<CalendarList> calendars(AccessToken token, ListRequest request) {
-            return answer(new CalendarList(
-                    List.of(new CalendarList.Entry(MAIN, "Main", "UTC", true)),
-                    List.of(),
-                    new CalendarList.Next.Last(null)));
+            return answer(
+                    token,
+                    new CalendarList(
+                            List.of(new CalendarList.Entry(MAIN, "Main", "UTC", true)),
+                            List.of(),
+                            new CalendarList.Next.Last(null)));
         }
 
         @Override
         public Answer<Lookup> event(AccessToken token, CalendarId calendar, String eventId) {
-            return answer(new Lookup.Gone());
+            return answer(token, new Lookup.Gone());
         }
 
         @Override
@@ -244,12 +254,12 @@ final class Fleet implements AutoCloseable {
                 String seriesId,
                 EventWindow window,
                 @Nullable String pageToken) {
-            return answer(new Instances.NotListed());
+            return answer(token, new Instances.NotListed());
         }
 
-        private <T> Answer<T> answer(T right) {
+        private <T> Answer<T> answer(AccessToken token, T right) {
             calls.merge(minute(), 1, Integer::sum);
-            return api == null ? new Answer.Got<>(right) : Answer.refused(api);
+            return api == null || !concerned.test(user(token.secret())) ? new Answer.Got<>(right) : Answer.refused(api);
         }
     }
 
@@ -258,8 +268,10 @@ final class Fleet implements AutoCloseable {
         @Override
         public Grant refresh(RefreshToken token) {
             refreshes++;
-            return tokens == null
-                    ? new Grant.Refreshed(new AccessToken("renewed-" + refreshes, Duration.ofHours(1)), null)
+            var user = user(token.secret());
+            return tokens == null || !concerned.test(user)
+                    ? new Grant.Refreshed(
+                            new AccessToken("renewed-" + refreshes + "-" + user, Duration.ofHours(1)), null)
                     : tokens;
         }
 

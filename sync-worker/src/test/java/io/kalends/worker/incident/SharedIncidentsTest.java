@@ -160,7 +160,8 @@ class SharedIncidentsTest {
     private SharedIncidents worker() {
         var rules = new IncidentRules(
                 PROBE, Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(15), () -> 0.999);
-        return new SharedIncidents(board, new FailureRates(3, 16, 50), rules, () -> new UUID(7, ++number), () -> nanos);
+        var rates = new FailureRates(3, new FailureRates.Window(16, Duration.ofHours(2)), 50, () -> nanos);
+        return new SharedIncidents(board, rates, rules, () -> new UUID(7, ++number), () -> nanos);
     }
 
     private static void goDown(SharedIncidents worker) {

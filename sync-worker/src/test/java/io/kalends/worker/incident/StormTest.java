@@ -2,6 +2,7 @@ package io.kalends.worker.incident;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,19 @@ class StormTest {
             fleet.live(Duration.ofHours(1));
 
             assertThat(fleet.status(key(0))).isEqualTo(ConnectionStatus.DISABLED);
+            assertThat(fleet.board.look().incidents()).isEmpty();
+        }
+    }
+
+    @Test
+    void three_connections_of_ten_in_trouble_are_disabled_and_no_incident() throws InterruptedException {
+        try (var fleet = new Fleet(10)) {
+            fleet.live(CALM);
+            fleet.concerned = Set.of("u0", "u1", "u2")::contains;
+            fleet.api = DOWN;
+            fleet.live(Duration.ofHours(12));
+
+            assertThat(blamed(fleet)).containsExactlyInAnyOrder(key(0), key(1), key(2));
             assertThat(fleet.board.look().incidents()).isEmpty();
         }
     }
