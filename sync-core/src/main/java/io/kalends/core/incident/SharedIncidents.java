@@ -2,8 +2,7 @@ package io.kalends.core.incident;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,8 +29,7 @@ public final class SharedIncidents implements Incidents {
     private final Supplier<UUID> ids;
     private final LongSupplier nanoTime;
 
-    /// The connection of this worker that sees whether an incident is over, for each kind.
-    private final Map<IncidentKind, ConnectionKey> probing = new EnumMap<>(IncidentKind.class);
+    private final Probes probes = new Probes();
 
     private @Nullable Sight seen;
     private long seenAt;
@@ -49,42 +47,41 @@ public final class SharedIncidents implements Incidents {
     @Override
     public synchronized Passage enter(ConnectionKey key, Door door, boolean awaited) {
         Passage passage = new Passage.Free();
-        for (var incident : look().incidents()) {
-            if (incident.provider() != key.provider() || incident.kind().door() != door) {
-                continue;
-            }
-            switch (rules.passage(incident, now(), awaited)) {
-                case Passage.Free _ -> closeIfOver(incident);
-                case Passage.Held held -> {
-                    return held;
-                }
-                case Passage.Probe probe -> {
-                    if (!probe(incident, key)) {
-                        return rules.held(incident.kind());
-                    }
-                    passage = probe;
-                }
+        for (var incident : at(key.provider(), door)) {
+            var through = through(incident, key, awaited);
+            if (!(passage instanceof Passage.Probe) && !(through instanceof Passage.Free)) {
+                passage = through;
             }
         }
         return passage;
     }
 
+    /// A probe of one incident is not held up by another at the same door, or none might ever get through.
+    private Passage through(Incident incident, ConnectionKey key, boolean awaited) {
+        var passage = rules.passage(incident, now(), awaited);
+        return switch (passage) {
+            case Passage.Free _ -> {
+                closeIfOver(incident);
+                yield passage;
+            }
+            case Passage.Held _ -> passage;
+            case Passage.Probe _ -> probe(incident, key) ? passage : rules.held(incident.kind());
+        };
+    }
+
     @Override
     public synchronized void worked(ConnectionKey key, Door door) {
         symptoms.worked(key, door);
-        for (var incident : look().incidents()) {
-            if (incident.provider() == key.provider()
-                    && incident.kind().door() == door
-                    && incident.standing() instanceof Open
-                    && probing.remove(incident.kind(), key)
-                    && put(incident, incident.now(rules.recovering(now())))) {
-                symptoms.forget(incident.provider(), incident.kind());
+        for (var incident : at(key.provider(), door)) {
+            if (incident.standing() instanceof Open && probes.passed(incident, key)) {
+                recover(incident);
             }
         }
     }
 
     @Override
     public synchronized Passage.@Nullable Held failed(ConnectionKey key, IncidentKind kind, String message) {
+        probes.failed(key);
         var many = kind.everybodys() || symptoms.failed(key, kind);
         var known = known(key.provider(), kind);
         if (known != null && known.standing() instanceof Open) {
@@ -115,10 +112,22 @@ public final class SharedIncidents implements Incidents {
         }
     }
 
+    /// Also when somebody has changed it meanwhile, such as by another probe: what came through did.
+    private void recover(Incident incident) {
+        @Nullable Incident open = incident;
+        while (open != null && open.standing() instanceof Open) {
+            if (put(open, open.now(rules.recovering(now())))) {
+                symptoms.forget(open.provider(), open.kind());
+                return;
+            }
+            open = known(open.provider(), open.kind());
+        }
+    }
+
     private boolean probe(Incident incident, ConnectionKey key) {
         var leased = incident.standing() instanceof Open open && put(incident, incident.now(rules.probed(open, now())));
         if (leased) {
-            probing.put(incident.kind(), key);
+            probes.sent(incident, key);
         }
         return leased;
     }
@@ -131,6 +140,13 @@ public final class SharedIncidents implements Incidents {
         }
         var version = known == null ? 1 : known.version() + 1;
         return new Incident(provider, kind, ids.get(), rules.opened(now), now, message, version);
+    }
+
+    private List<Incident> at(Provider provider, Door door) {
+        return look().incidents().stream()
+                .filter(incident ->
+                        incident.provider() == provider && incident.kind().door() == door)
+                .toList();
     }
 
     private @Nullable Incident known(Provider provider, IncidentKind kind) {

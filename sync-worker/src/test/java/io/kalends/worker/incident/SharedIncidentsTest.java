@@ -1,6 +1,7 @@
 package io.kalends.worker.incident;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,67 @@ class SharedIncidentsTest {
     }
 
     @Test
+    void the_probe_of_one_provider_is_not_lost_for_that_of_another() {
+        goDown(one);
+        goDown(one, Provider.OUTLOOK);
+        probeIsDue();
+        assertThat(enter(one, 1)).isEqualTo(new Probe());
+        assertThat(one.enter(key(1, Provider.OUTLOOK), Door.API, false)).isEqualTo(new Probe());
+
+        one.worked(key(1), Door.API);
+        one.worked(key(1, Provider.OUTLOOK), Door.API);
+
+        assertThat(board.look().incidents())
+                .hasSize(2)
+                .allMatch(incident -> incident.standing() instanceof Standing.Recovering);
+    }
+
+    @Test
+    void a_probe_that_takes_longer_than_until_the_next_is_heard_at_whichever_worker_that_is() {
+        for (var next : List.of(one, other)) {
+            goDown(one);
+            probeIsDue();
+            assertThat(enter(one, 1)).isEqualTo(new Probe());
+            enter(one, 3);
+            moveBack("probe_at", Duration.ofMinutes(10));
+            assertThat(enter(next, 2)).isEqualTo(new Probe());
+
+            one.worked(key(1), Door.API);
+
+            assertThat(incident().standing()).isInstanceOf(Standing.Recovering.class);
+            moveBack("since", Duration.ofMinutes(3));
+            one.settle();
+        }
+    }
+
+    @Test
+    void of_two_incidents_at_one_door_each_is_probed_when_its_time_has_come() {
+        goDown(one);
+        one.failed(key(1), IncidentKind.APPLICATION_LIMIT, "dailyLimitExceeded");
+        moveBack("probe_at", "OUTAGE", Duration.ofMinutes(10));
+
+        assertThat(enter(one, 1)).isEqualTo(new Probe());
+        one.worked(key(1), Door.API);
+        moveBack("probe_at", "APPLICATION_LIMIT", Duration.ofMinutes(10));
+        assertThat(enter(one, 2)).isEqualTo(new Probe());
+        one.worked(key(2), Door.API);
+
+        assertThat(board.look().incidents()).allMatch(incident -> incident.standing() instanceof Standing.Recovering);
+    }
+
+    @Test
+    void a_probe_that_failed_does_not_end_it_later() {
+        goDown(one);
+        probeIsDue();
+        enter(one, 1);
+        one.failed(key(1), IncidentKind.OUTAGE, "503");
+
+        one.worked(key(1), Door.API);
+
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
+    }
+
+    @Test
     void what_was_under_way_when_it_began_does_not_end_it() {
         goDown(one);
 
@@ -165,8 +227,12 @@ class SharedIncidentsTest {
     }
 
     private static void goDown(SharedIncidents worker) {
+        goDown(worker, Provider.GOOGLE);
+    }
+
+    private static void goDown(SharedIncidents worker, Provider provider) {
         for (int i = 1; i <= 3; i++) {
-            worker.failed(key(i), IncidentKind.OUTAGE, "Google answered 503");
+            worker.failed(key(i, provider), IncidentKind.OUTAGE, provider + " answered 503");
         }
     }
 
@@ -184,14 +250,24 @@ class SharedIncidentsTest {
     }
 
     private void moveBack(String column, Duration by) {
+        moveBack(column, "%", by);
+    }
+
+    private void moveBack(String column, String kind, Duration by) {
         database.jdbc()
-                .sql("UPDATE sync.incident SET " + column + " = " + column + " - :seconds * interval '1 second'")
+                .sql("UPDATE sync.incident SET " + column + " = " + column
+                        + " - :seconds * interval '1 second' WHERE kind LIKE :kind")
                 .param("seconds", by.toSeconds())
+                .param("kind", kind)
                 .update();
         nanos += Duration.ofSeconds(1).toNanos();
     }
 
     private static ConnectionKey key(int user) {
-        return new ConnectionKey("acme", "u" + user, Provider.GOOGLE);
+        return key(user, Provider.GOOGLE);
+    }
+
+    private static ConnectionKey key(int user, Provider provider) {
+        return new ConnectionKey("acme", "u" + user, provider);
     }
 }
