@@ -52,18 +52,14 @@ final class FailureRates implements Symptoms {
 
     @Override
     public synchronized boolean failed(ConnectionKey key, IncidentKind kind) {
-        var runs = of(key.provider(), kind);
+        var runs = Objects.requireNonNull(at(key.provider()).get(kind));
         runs.failed(key);
         return runs.failing() >= connections && runs.rate() >= share;
     }
 
     @Override
-    public synchronized void forget(Provider provider, IncidentKind kind) {
-        of(provider, kind).forget();
-    }
-
-    private LastRuns of(Provider provider, IncidentKind kind) {
-        return Objects.requireNonNull(at(provider).get(kind));
+    public synchronized void forget(Provider provider) {
+        at(provider).values().forEach(LastRuns::forgetFailures);
     }
 
     private Map<IncidentKind, LastRuns> at(Provider provider) {

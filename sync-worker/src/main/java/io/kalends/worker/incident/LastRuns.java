@@ -53,8 +53,9 @@ final class LastRuns {
         return breaker.getMetrics().getFailureRate();
     }
 
-    void forget() {
-        runs.clear();
+    /// Who worked is still known to have.
+    void forgetFailures() {
+        runs.values().removeIf(Run::failed);
         measure();
     }
 

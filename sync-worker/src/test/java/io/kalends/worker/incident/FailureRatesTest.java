@@ -121,12 +121,25 @@ class FailureRatesTest {
     }
 
     @Test
+    void who_worked_is_not_forgotten() {
+        for (int i = 10; i < 20; i++) {
+            worked(i);
+        }
+
+        rates.forget(Provider.GOOGLE);
+
+        failed(1);
+        failed(2);
+        assertThat(failed(3)).isFalse();
+    }
+
+    @Test
     void what_is_forgotten_is_counted_anew() {
         failed(1);
         failed(2);
         failed(3);
 
-        rates.forget(Provider.GOOGLE, IncidentKind.OUTAGE);
+        rates.forget(Provider.GOOGLE);
 
         assertThat(failed(1)).isFalse();
         assertThat(failed(2)).isFalse();

@@ -177,6 +177,29 @@ class SharedIncidentsTest {
     }
 
     @Test
+    void what_was_counted_before_an_incident_elsewhere_no_longer_counts_after_it() {
+        other.failed(key(11), IncidentKind.OUTAGE, "503");
+        other.failed(key(12), IncidentKind.OUTAGE, "503");
+        goDown(one);
+        recover(one, 1, Door.API);
+        end(one);
+
+        assertThat(other.failed(key(13), IncidentKind.OUTAGE, "503")).isNull();
+
+        assertThat(incident().closed()).isTrue();
+    }
+
+    @Test
+    void what_was_counted_when_another_provider_had_an_incident_counts() {
+        one.failed(key(11, Provider.OUTLOOK), IncidentKind.OUTAGE, "503");
+        one.failed(key(12, Provider.OUTLOOK), IncidentKind.OUTAGE, "503");
+        goDown(one);
+
+        assertThat(one.failed(key(13, Provider.OUTLOOK), IncidentKind.OUTAGE, "503"))
+                .isNotNull();
+    }
+
+    @Test
     void the_next_one_of_its_kind_is_another_with_a_higher_version() {
         goDown(one);
         var first = incident();
@@ -234,6 +257,21 @@ class SharedIncidentsTest {
         for (int i = 1; i <= 3; i++) {
             worker.failed(key(i, provider), IncidentKind.OUTAGE, provider + " answered 503");
         }
+    }
+
+    /// Lets a probe of `user` come through.
+    private void recover(SharedIncidents worker, int user, Door door) {
+        probeIsDue();
+        assertThat(worker.enter(key(user), door, false)).isEqualTo(new Probe());
+        worker.worked(key(user), door);
+        nanos += Duration.ofSeconds(1).toNanos();
+    }
+
+    /// Lets the ramp pass.
+    private void end(SharedIncidents worker) {
+        moveBack("since", Duration.ofMinutes(3));
+        worker.settle();
+        nanos += Duration.ofSeconds(1).toNanos();
     }
 
     private static Passage enter(SharedIncidents worker, int user) {
