@@ -22,6 +22,7 @@ public final class SharedIncidents implements Incidents {
     private final IncidentRules rules;
     private final Supplier<UUID> ids;
     private final Probes probes = new Probes();
+    private final Loners loners = new Loners();
 
     /// @param nanoTime monotonic time
     public SharedIncidents(
@@ -60,6 +61,7 @@ public final class SharedIncidents implements Incidents {
     @Override
     public synchronized void worked(ConnectionKey key, Door door) {
         symptoms.worked(key, door);
+        loners.worked(key, door);
         for (var incident : board.at(key.provider(), door)) {
             if (incident.standing() instanceof Open && probes.passed(incident, key)) {
                 recover(incident);
@@ -71,15 +73,22 @@ public final class SharedIncidents implements Incidents {
     public synchronized Passage.@Nullable Held failed(ConnectionKey key, IncidentKind kind, String message) {
         probes.failed(key);
         var known = board.known(key.provider(), kind);
-        var many = kind.everybodys() || symptoms.failed(key, kind);
         if (known != null && known.standing() instanceof Open) {
             return rules.held(kind);
         }
-        if (!many) {
-            return known == null || known.closed() ? null : rules.held(kind);
+        var over = known == null || known.closed();
+        if (!everybodys(key, kind, !over)) {
+            return over ? null : rules.held(kind);
         }
         board.put(known, opened(known, key.provider(), kind, message));
         return rules.held(kind);
+    }
+
+    /// Where one failure is enough, it is so only once for a connection until that has worked again: one that fails
+    /// alone, whatever the others do, must not hold them up for ever.
+    private boolean everybodys(ConnectionKey key, IncidentKind kind, boolean recovering) {
+        var oneIsEnough = recovering || kind.everybodys();
+        return (oneIsEnough && loners.first(key, kind)) || (!kind.everybodys() && symptoms.failed(key, kind));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,20 +161,30 @@ class SharedIncidentsTest {
     }
 
     @Test
-    void it_falls_back_when_many_fail_while_it_recovers_and_is_still_the_same() {
+    void it_falls_back_with_the_first_failure_while_it_recovers_and_is_still_the_same() {
         goDown(one);
         var id = incident().id();
-        probeIsDue();
-        enter(one, 1);
-        one.worked(key(1), Door.API);
+        recover(other, 1, Door.API);
 
         assertThat(one.failed(key(2), IncidentKind.OUTAGE, "503")).as("frozen").isNotNull();
-        assertThat(incident().standing()).isInstanceOf(Standing.Recovering.class);
-        one.failed(key(3), IncidentKind.OUTAGE, "503");
-        one.failed(key(4), IncidentKind.OUTAGE, "503");
 
         assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
         assertThat(incident().id()).isEqualTo(id);
+    }
+
+    @Test
+    void one_that_fails_whatever_the_others_do_makes_it_fall_back_only_once() {
+        goDown(one);
+        recover(one, 1, Door.API);
+        one.failed(key(2), IncidentKind.OUTAGE, "503");
+        recover(one, 1, Door.API);
+
+        assertThat(one.failed(key(2), IncidentKind.OUTAGE, "503")).as("frozen").isNotNull();
+        assertThat(incident().standing()).isInstanceOf(Standing.Recovering.class);
+
+        one.worked(key(2), Door.API);
+        one.failed(key(2), IncidentKind.OUTAGE, "503");
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
     }
 
     @Test
@@ -197,6 +208,45 @@ class SharedIncidentsTest {
 
         assertThat(one.failed(key(13, Provider.OUTLOOK), IncidentKind.OUTAGE, "503"))
                 .isNotNull();
+    }
+
+    @Test
+    void what_one_alone_is_refused_is_taken_for_everybodys_once() {
+        assertThat(refused(1)).isNotNull();
+        var id = incident().id();
+        recover(one, 2, Door.TOKEN);
+
+        assertThat(refused(1)).as("frozen while it recovers").isNotNull();
+        assertThat(incident().standing()).isInstanceOf(Standing.Recovering.class);
+        end(other);
+        assertThat(refused(1)).as("its own").isNull();
+        assertThat(refused(1)).as("still its own").isNull();
+
+        assertThat(incident().closed()).isTrue();
+        assertThat(incident().id()).isEqualTo(id);
+    }
+
+    @Test
+    void what_somebody_else_is_refused_opens_the_next_at_first_sight() {
+        refused(1);
+        recover(one, 2, Door.TOKEN);
+        end(one);
+        refused(1);
+
+        assertThat(refused(3)).isNotNull();
+
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
+    }
+
+    @Test
+    void who_got_well_is_believed_again() {
+        refused(1);
+        recover(one, 1, Door.TOKEN);
+        end(one);
+
+        assertThat(refused(1)).isNotNull();
+
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
     }
 
     @Test
@@ -257,6 +307,10 @@ class SharedIncidentsTest {
         for (int i = 1; i <= 3; i++) {
             worker.failed(key(i, provider), IncidentKind.OUTAGE, provider + " answered 503");
         }
+    }
+
+    private Passage.@Nullable Held refused(int user) {
+        return one.failed(key(user), IncidentKind.CLIENT_REJECTED, "unauthorized_client");
     }
 
     /// Lets a probe of `user` come through.

@@ -162,6 +162,22 @@ class StormTest {
     }
 
     @Test
+    void an_application_that_is_refused_for_one_alone_holds_the_others_up_once() throws InterruptedException {
+        try (var fleet = new Fleet(500, Duration.ofMinutes(20))) {
+            fleet.concerned = "u7"::equals;
+            fleet.tokens = new Grant.ClientRejected("Microsoft answered unauthorized_client");
+            fleet.live(Duration.ofHours(1));
+            var first = fleet.board.look().incidents();
+            assertThat(first).singleElement().matches(Incident::closed);
+            fleet.live(Duration.ofHours(12));
+
+            assertThat(fleet.board.look().incidents()).isEqualTo(first);
+            assertThat(fleet.fresh.keySet()).hasSize(500);
+            assertThat(blamed(fleet)).isEmpty();
+        }
+    }
+
+    @Test
     void a_limit_of_the_whole_application_is_one_incident_too() throws InterruptedException {
         try (var fleet = new Fleet(500)) {
             fleet.live(CALM);
