@@ -14,6 +14,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -97,7 +99,7 @@ final class Fleet implements AutoCloseable {
     final MemorySyncStore store = new MemorySyncStore(() -> now);
     int refreshes;
     private final Instant beginning = now;
-    private final Random random = new Random(7);
+    private final Random random;
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private final MemoryTokenVault vault = new MemoryTokenVault(() -> now);
     private final AnnotationConfigApplicationContext http = new AnnotationConfigApplicationContext();
@@ -110,6 +112,12 @@ final class Fleet implements AutoCloseable {
 
     /// @param tokenLife how long the access tokens are good that the connections begin with
     Fleet(int connections, Duration tokenLife) {
+        this(connections, tokenLife, 7);
+    }
+
+    /// @param seed of all chance
+    Fleet(int connections, Duration tokenLife, long seed) {
+        random = new Random(seed);
         DoubleSupplier chance = random::nextDouble;
         LongSupplier nanos = () -> Duration.between(beginning, now).toNanos();
         var rules = new IncidentRules(
@@ -119,6 +127,7 @@ final class Fleet implements AutoCloseable {
         http.registerBean(Pause.class, () -> length -> now = now.plus(length));
         http.registerBean(DoubleSupplier.class, () -> chance);
         http.registerBean(Incidents.class, () -> incidents);
+        http.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         http.registerBean(LongSupplier.class, () -> nanos);
         http.scan(ProviderCalls.class.getPackageName());
         http.refresh();
@@ -140,6 +149,11 @@ final class Fleet implements AutoCloseable {
             vault.connect(key, new RefreshToken("refresh-u" + i), new AccessToken("access-u" + i, tokenLife));
             queue.add(new Due(now.plus(part(INTERVAL)), key, Trigger.SCHEDULE, ++number));
         }
+    }
+
+    /// Somebody asks for a sync of `key`, now.
+    void resync(ConnectionKey key) {
+        again(key, Duration.ZERO, Trigger.MANUAL);
     }
 
     /// Lets all runs happen that are due within `length`.
