@@ -13,6 +13,7 @@ import io.kalends.core.connection.ConnectionStatus;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.incident.Incident;
 import io.kalends.core.incident.IncidentKind;
+import io.kalends.core.incident.Standing;
 import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.token.TokenEndpoint.Grant;
@@ -141,6 +142,32 @@ class StormTest {
             assertThat(blamed(fleet)).isEmpty();
             assertThat(fleet.fresh.values()).hasSize(100).allMatch(at -> at.isAfter(over));
         }
+    }
+
+    @Test
+    void whoever_asks_for_a_sync_need_not_wait_for_the_next_probe_of_the_token_endpoint() throws InterruptedException {
+        try (var fleet = new Fleet(100, Duration.ofHours(1))) {
+            fleet.tokens = new Grant.Unavailable("Google's token endpoint answered 503", null);
+            fleet.live(Duration.ofHours(3));
+            while (!betweenProbes(fleet)) {
+                fleet.live(Duration.ofSeconds(1));
+            }
+            fleet.tokens = null;
+
+            fleet.resync(key(0));
+            fleet.live(Duration.ofSeconds(1));
+
+            assertThat(fleet.fresh.get(key(0))).isAfter(fleet.now.minusSeconds(2));
+            assertThat(fleet.board.look().incidents())
+                    .singleElement()
+                    .matches(incident -> incident.standing() instanceof Standing.Recovering);
+        }
+    }
+
+    private static boolean betweenProbes(Fleet fleet) {
+        return fleet.board.look().incidents().getFirst().standing() instanceof Standing.Open open
+                && open.probedAt().plusSeconds(10).isBefore(fleet.now)
+                && open.probeAt().minusSeconds(30).isAfter(fleet.now);
     }
 
     @Test
