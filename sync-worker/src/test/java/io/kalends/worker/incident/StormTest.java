@@ -28,7 +28,7 @@ class StormTest {
     private static final Duration CALM = Duration.ofHours(1);
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 5, 20, 3_000})
+    @ValueSource(ints = {3, 5, 20, 200, 3_000})
     void a_provider_that_is_down_for_two_hours_disables_nobody_and_asks_nobody_to_reconnect(int connections)
             throws InterruptedException {
         try (var fleet = new Fleet(connections)) {
@@ -47,7 +47,8 @@ class StormTest {
     }
 
     @Test
-    void after_two_hours_down_all_are_fresh_within_an_interval_and_nothing_bursts() throws InterruptedException {
+    void after_two_hours_down_all_are_fresh_within_an_interval_and_no_minute_has_more_than_twice_the_ordinary_calls()
+            throws InterruptedException {
         try (var fleet = new Fleet(3_000)) {
             fleet.live(CALM);
             int steady = Fleet.sum(fleet.calls, 30, 60) / 30;
@@ -64,6 +65,44 @@ class StormTest {
             assertThat(Fleet.peak(fleet.calls, minute))
                     .as("most calls in a minute, %d of them in an ordinary one", steady)
                     .isLessThanOrEqualTo(2 * steady);
+        }
+    }
+
+    /// Of a few hundred, ordinary minutes differ by a factor of two and more: a minute is compared with the busiest of
+    /// these, and five minutes with the mean.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void two_hundred_are_fresh_within_an_interval_and_the_busiest_five_minutes_are_at_most_twice_ordinary_ones(
+            long seed) throws InterruptedException {
+        try (var fleet = new Fleet(200, Duration.ofDays(1000), seed)) {
+            fleet.live(CALM);
+            int mean = Fleet.sum(fleet.calls, 30, 60) / 6;
+            int busiest = Fleet.peak(fleet.calls, 30);
+            var from = fleet.minute();
+            fleet.api = DOWN;
+            fleet.live(Duration.ofMinutes(10));
+            assertThat(Fleet.sum(fleet.calls, from, fleet.minute()))
+                    .isLessThanOrEqualTo((int) (1.2 * Fleet.sum(fleet.runs, from, fleet.minute())));
+            fleet.live(Duration.ofMinutes(110));
+            fleet.api = null;
+            var over = fleet.now;
+            var minute = fleet.minute();
+            assertThat(Fleet.sum(fleet.calls, from, minute))
+                    .isLessThanOrEqualTo((int) (1.2 * Fleet.sum(fleet.runs, from, minute)));
+
+            fleet.live(Fleet.INTERVAL);
+            assertThat(fleet.fresh.values()).hasSize(200).allMatch(at -> at.isAfter(over));
+            assertThat(blamed(fleet)).isEmpty();
+
+            fleet.live(Duration.ofHours(2));
+            for (long begin = minute; begin < fleet.minute() - 5; begin++) {
+                assertThat(Fleet.sum(fleet.calls, begin, begin + 5))
+                        .as("calls in five minutes, %d of them in ordinary ones", mean)
+                        .isLessThanOrEqualTo(2 * mean);
+            }
+            assertThat(Fleet.peak(fleet.calls, minute))
+                    .as("most calls in a minute, %d of them in the busiest ordinary one", busiest)
+                    .isLessThanOrEqualTo(2 * busiest);
         }
     }
 
