@@ -14,6 +14,6 @@ public interface Symptoms {
     /// @return true when so many different ones do that it is
     boolean failed(ConnectionKey key, IncidentKind kind);
 
-    /// Begins to count anew: how things stand has changed.
-    void forget(Provider provider, IncidentKind kind);
+    /// Forgets who failed: what has been counted is of the time before an incident of `provider` began or ended.
+    void forget(Provider provider);
 }

@@ -64,10 +64,10 @@ final class ProviderAccess {
             return new Reply.NoCall<>(Problems.of(barred));
         }
         var held = token;
-        return switch (held == null ? tokens.current(key) : new TokenAnswer.Valid(held)) {
+        return switch (held == null ? tokens.current(key, awaited) : new TokenAnswer.Valid(held)) {
             case TokenAnswer.Valid(AccessToken valid) -> {
                 var answer = with(valid, call);
-                yield refusedToken(answer) ? again(tokens.replace(key, valid), call) : reply(answer);
+                yield refusedToken(answer) ? again(tokens.replace(key, valid, awaited), call) : reply(answer);
             }
             case TokenAnswer.None none -> new Reply.NoCall<>(Problems.of(none));
         };

@@ -44,16 +44,21 @@ public final class Tokens {
     }
 
     /// A token that is good for longer than the time ahead, renewed if need be.
-    public TokenAnswer current(ConnectionKey key) throws InterruptedException {
-        return find(key, null);
+    ///
+    /// @param awaited true when somebody waits for the run
+    public TokenAnswer current(ConnectionKey key, boolean awaited) throws InterruptedException {
+        return find(key, null, awaited);
     }
 
     /// A token other than `rejected`, which the provider did not accept although it had not run out.
-    public TokenAnswer replace(ConnectionKey key, AccessToken rejected) throws InterruptedException {
-        return find(key, rejected.secret());
+    ///
+    /// @param awaited true when somebody waits for the run
+    public TokenAnswer replace(ConnectionKey key, AccessToken rejected, boolean awaited) throws InterruptedException {
+        return find(key, rejected.secret(), awaited);
     }
 
-    private TokenAnswer find(ConnectionKey key, @Nullable String rejected) throws InterruptedException {
+    private TokenAnswer find(ConnectionKey key, @Nullable String rejected, boolean awaited)
+            throws InterruptedException {
         try {
             for (int look = 0; look < LOOKS; look++) {
                 var credential = vault.read(key);
@@ -69,7 +74,7 @@ public final class Tokens {
                     pause.await(LOOK_AGAIN);
                     continue;
                 }
-                if (incidents.enter(key, Door.TOKEN, false) instanceof Held held) {
+                if (incidents.enter(key, Door.TOKEN, awaited) instanceof Held held) {
                     vault.release(lease);
                     return new TokenAnswer.HeldUp(held);
                 }

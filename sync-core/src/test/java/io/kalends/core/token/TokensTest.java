@@ -36,7 +36,7 @@ class TokensTest {
     void a_token_that_lasts_longer_than_the_time_ahead_is_used_as_it_is() throws Exception {
         vault.connect(ANNA, new RefreshToken("r1"), new AccessToken("a1", Duration.ofSeconds(301)));
 
-        var answer = tokens.current(ANNA);
+        var answer = tokens.current(ANNA, false);
 
         assertThat(secret(answer)).isEqualTo("a1");
         assertThat(asked).isEmpty();
@@ -47,7 +47,7 @@ class TokensTest {
         vault.connect(ANNA, new RefreshToken("r1"), new AccessToken("a1", Duration.ofMinutes(5)));
         grants.add(new Grant.Refreshed(new AccessToken("a2", HOUR), null));
 
-        var answer = tokens.current(ANNA);
+        var answer = tokens.current(ANNA, false);
 
         assertThat(secret(answer)).isEqualTo("a2");
         assertThat(asked).containsExactly(new RefreshToken("r1"));
@@ -59,9 +59,9 @@ class TokensTest {
         grants.add(new Grant.Refreshed(new AccessToken("a2", HOUR), new RefreshToken("r2")));
         grants.add(new Grant.Refreshed(new AccessToken("a3", HOUR), null));
 
-        tokens.current(ANNA);
+        tokens.current(ANNA, false);
         now = now.plus(HOUR);
-        tokens.current(ANNA);
+        tokens.current(ANNA, false);
 
         assertThat(asked).containsExactly(new RefreshToken("r1"), new RefreshToken("r2"));
     }
@@ -71,7 +71,7 @@ class TokensTest {
         vault.connect(ANNA, new RefreshToken("r1"), new AccessToken("a1", HOUR));
         grants.add(new Grant.Refreshed(new AccessToken("a2", HOUR), null));
 
-        var answer = tokens.replace(ANNA, new AccessToken("a1", HOUR));
+        var answer = tokens.replace(ANNA, new AccessToken("a1", HOUR), false);
 
         assertThat(secret(answer)).isEqualTo("a2");
     }
@@ -80,7 +80,7 @@ class TokensTest {
     void a_token_somebody_else_has_replaced_meanwhile_is_taken_over() throws Exception {
         vault.connect(ANNA, new RefreshToken("r1"), new AccessToken("a2", HOUR));
 
-        var answer = tokens.replace(ANNA, new AccessToken("a1", HOUR));
+        var answer = tokens.replace(ANNA, new AccessToken("a1", HOUR), false);
 
         assertThat(secret(answer)).isEqualTo("a2");
         assertThat(asked).isEmpty();
@@ -91,7 +91,7 @@ class TokensTest {
         vault.connect(ANNA, new RefreshToken("r1"), null);
         grants.add(new Grant.Revoked("invalid_grant"));
 
-        assertThat(tokens.current(ANNA)).isEqualTo(new TokenAnswer.ReconnectNeeded("invalid_grant"));
+        assertThat(tokens.current(ANNA, false)).isEqualTo(new TokenAnswer.ReconnectNeeded("invalid_grant"));
     }
 
     @Test
@@ -110,7 +110,7 @@ class TokensTest {
             }
         };
 
-        var answer = new Tokens(vault, reconnecting, _ -> {}, Duration.ofMinutes(5)).current(ANNA);
+        var answer = new Tokens(vault, reconnecting, _ -> {}, Duration.ofMinutes(5)).current(ANNA, false);
 
         assertThat(secret(answer)).isEqualTo("a2");
     }
@@ -120,7 +120,7 @@ class TokensTest {
         vault.connect(ANNA, new RefreshToken("r1"), null);
         grants.add(new Grant.ClientRejected("invalid_client"));
 
-        assertThat(tokens.current(ANNA)).isEqualTo(new TokenAnswer.ClientRejected("invalid_client"));
+        assertThat(tokens.current(ANNA, false)).isEqualTo(new TokenAnswer.ClientRejected("invalid_client"));
     }
 
     @Test
@@ -128,7 +128,7 @@ class TokensTest {
         vault.connect(ANNA, new RefreshToken("r1"), null);
         grants.add(new Grant.Forbidden("AADSTS50057"));
 
-        assertThat(tokens.current(ANNA)).isEqualTo(new TokenAnswer.Forbidden("AADSTS50057"));
+        assertThat(tokens.current(ANNA, false)).isEqualTo(new TokenAnswer.Forbidden("AADSTS50057"));
     }
 
     @Test
@@ -137,8 +137,8 @@ class TokensTest {
         grants.add(new Grant.Throttled(Duration.ofSeconds(30)));
         grants.add(new Grant.Refreshed(new AccessToken("a2", HOUR), null));
 
-        var first = tokens.current(ANNA);
-        var second = tokens.current(ANNA);
+        var first = tokens.current(ANNA, false);
+        var second = tokens.current(ANNA, false);
 
         assertThat(first).isEqualTo(new TokenAnswer.Throttled(Duration.ofSeconds(30)));
         assertThat(secret(second)).isEqualTo("a2");
@@ -150,8 +150,8 @@ class TokensTest {
         grants.add(new Grant.Unavailable("503", null));
         grants.add(new Grant.Refreshed(new AccessToken("a2", HOUR), null));
 
-        var first = tokens.current(ANNA);
-        var second = tokens.current(ANNA);
+        var first = tokens.current(ANNA, false);
+        var second = tokens.current(ANNA, false);
 
         assertThat(first).isEqualTo(new TokenAnswer.Unavailable("503", null));
         assertThat(secret(second)).isEqualTo("a2");
@@ -163,7 +163,7 @@ class TokensTest {
         vault.lease(ANNA, 1, Duration.ofSeconds(20));
         grants.add(new Grant.Refreshed(new AccessToken("a2", HOUR), null));
 
-        assertThat(secret(tokens.current(ANNA))).isEqualTo("a2");
+        assertThat(secret(tokens.current(ANNA, false))).isEqualTo("a2");
     }
 
     @Test
@@ -211,9 +211,9 @@ class TokensTest {
     }
 
     private static TokenAnswer askUntilThere(Tokens shared) throws InterruptedException {
-        var answer = shared.current(ANNA);
+        var answer = shared.current(ANNA, false);
         while (answer instanceof TokenAnswer.Unavailable) {
-            answer = shared.current(ANNA);
+            answer = shared.current(ANNA, false);
         }
         return answer;
     }

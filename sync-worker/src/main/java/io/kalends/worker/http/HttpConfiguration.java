@@ -6,6 +6,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,10 +21,20 @@ import io.kalends.core.token.Pause;
 class HttpConfiguration {
 
     @Bean
-    ShortRetries shortRetries(Pause pause, DoubleSupplier chance, Incidents incidents, LongSupplier nanoTime) {
+    ShortRetries shortRetries(
+            Pause pause, DoubleSupplier chance, Incidents incidents, LongSupplier nanoTime, MeterRegistry registry) {
         var budgets = Arrays.stream(Provider.values())
                 .collect(Collectors.toMap(
-                        Function.identity(), provider -> new RetryBudget(() -> incidents.calm(provider), nanoTime)));
+                        Function.identity(),
+                        provider -> new RetryBudget(
+                                () -> incidents.calm(provider), nanoTime, refused(registry, provider))));
         return new InPlaceRetries(pause, chance, budgets);
+    }
+
+    private static Counter refused(MeterRegistry registry, Provider provider) {
+        return Counter.builder("kalends.provider.retries.refused")
+                .description("Calls that were not tried again because the retry budget was used up, or for an incident")
+                .tag("provider", provider.id())
+                .register(registry);
     }
 }

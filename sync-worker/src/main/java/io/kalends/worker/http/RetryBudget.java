@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.Counter;
+
 /// What a provider's calls may be tried again with, so that a storm of failures is not made worse: some are there from
 /// the start, one comes back with time, and some with every call that works. None may be spent during an incident.
 ///
@@ -16,20 +18,27 @@ final class RetryBudget {
 
     private final BooleanSupplier calm;
     private final LongSupplier nanoTime;
+    private final Counter refused;
     private double left = MOST;
     private long countedAt;
 
     /// @param calm false during an incident
     /// @param nanoTime monotonic time
-    RetryBudget(BooleanSupplier calm, LongSupplier nanoTime) {
+    /// @param refused counts the retries there was nothing for
+    RetryBudget(BooleanSupplier calm, LongSupplier nanoTime, Counter refused) {
         this.calm = calm;
         this.nanoTime = nanoTime;
+        this.refused = refused;
         this.countedAt = nanoTime.getAsLong();
     }
 
     /// Takes one, if there is one.
     boolean spend() {
-        return calm.getAsBoolean() && take();
+        boolean spent = calm.getAsBoolean() && take();
+        if (!spent) {
+            refused.increment();
+        }
+        return spent;
     }
 
     private synchronized boolean take() {

@@ -1,15 +1,10 @@
 package io.kalends.worker.incident;
 
+import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.util.function.LongSupplier;
 
 import io.kalends.core.connection.ConnectionKey;
 import io.kalends.core.connection.Provider;
@@ -17,102 +12,57 @@ import io.kalends.core.incident.Door;
 import io.kalends.core.incident.IncidentKind;
 import io.kalends.core.incident.Symptoms;
 
-/// Measures how many of the last runs failed, with one circuit breaker for each provider and kind.
-///
-/// The breakers only measure: whether one is open is shared by all workers and kept elsewhere, and a rate alone is not
-/// enough, for one connection in trouble can make up all of the last runs of a small installation.
+/// Measures how many of the last connections failed, for each provider and kind. A rate alone is not enough: it takes
+/// several different ones that fail.
 final class FailureRates implements Symptoms {
 
-    private final Map<Provider, Map<IncidentKind, Measure>> measures = new EnumMap<>(Provider.class);
+    /// What is looked at.
+    ///
+    /// @param runs last runs, each of another connection
+    /// @param memory how long a run is remembered at most
+    record Window(int runs, Duration memory) {}
+
+    private final Map<Provider, Map<IncidentKind, LastRuns>> last = new EnumMap<>(Provider.class);
     private final int connections;
     private final int share;
 
-    FailureRates(int connections, int runs, int share) {
+    /// @param connections different ones that must fail
+    /// @param share of the window that must have failed, in percent
+    /// @param nanoTime monotonic time
+    FailureRates(int connections, Window window, int share, LongSupplier nanoTime) {
         this.connections = connections;
         this.share = share;
-        var config = CircuitBreakerConfig.custom()
-                .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(runs)
-                .minimumNumberOfCalls(connections)
-                .build();
         for (var provider : Provider.values()) {
-            var kinds = new EnumMap<IncidentKind, Measure>(IncidentKind.class);
+            var kinds = new EnumMap<IncidentKind, LastRuns>(IncidentKind.class);
             for (var kind : IncidentKind.values()) {
-                kinds.put(kind, new Measure(CircuitBreaker.of(provider.id() + "-" + kind, config)));
+                kinds.put(kind, new LastRuns(provider.id() + "-" + kind, window, nanoTime));
             }
-            measures.put(provider, kinds);
+            last.put(provider, kinds);
         }
     }
 
     @Override
     public synchronized void worked(ConnectionKey key, Door door) {
-        at(key.provider()).forEach((kind, measure) -> {
+        at(key.provider()).forEach((kind, runs) -> {
             if (kind.door() == door) {
-                measure.worked(key);
+                runs.worked(key);
             }
         });
     }
 
     @Override
     public synchronized boolean failed(ConnectionKey key, IncidentKind kind) {
-        var measure = of(key.provider(), kind);
-        measure.failed(key);
-        return measure.failing.size() >= connections && measure.rate() >= share;
+        var runs = Objects.requireNonNull(at(key.provider()).get(kind));
+        runs.failed(key);
+        return runs.failing() >= connections && runs.rate() >= share;
     }
 
     @Override
-    public synchronized void forget(Provider provider, IncidentKind kind) {
-        of(provider, kind).forget();
+    public synchronized void forget(Provider provider) {
+        at(provider).values().forEach(LastRuns::forgetFailures);
     }
 
-    private Measure of(Provider provider, IncidentKind kind) {
-        return Objects.requireNonNull(at(provider).get(kind));
-    }
-
-    private Map<IncidentKind, Measure> at(Provider provider) {
-        return Objects.requireNonNull(measures.get(provider));
-    }
-
-    /// The last runs, and which connections failed in theirs.
-    private static final class Measure {
-
-        private final CircuitBreaker breaker;
-        private final Set<ConnectionKey> failing = new HashSet<>();
-
-        Measure(CircuitBreaker breaker) {
-            this.breaker = breaker;
-            breaker.transitionToMetricsOnlyState();
-        }
-
-        void worked(ConnectionKey key) {
-            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            failing.remove(key);
-        }
-
-        void failed(ConnectionKey key) {
-            breaker.onError(0, TimeUnit.NANOSECONDS, new RunFailed());
-            failing.add(key);
-        }
-
-        /// In percent, below 0 while too little is known.
-        float rate() {
-            return breaker.getMetrics().getFailureRate();
-        }
-
-        void forget() {
-            breaker.reset();
-            breaker.transitionToMetricsOnlyState();
-            failing.clear();
-        }
-    }
-
-    /// What a breaker is told; it wants a throwable.
-    private static final class RunFailed extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        RunFailed() {
-            super("a run failed", null, false, false);
-        }
+    private Map<IncidentKind, LastRuns> at(Provider provider) {
+        return Objects.requireNonNull(last.get(provider));
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.FixedRateTask;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.kalends.core.incident.IncidentRules;
@@ -33,6 +34,9 @@ class IncidentConfiguration {
 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
+    /// The time in which whoever is well is seen at every door: tokens are good for an hour, and some come late.
+    private static final Duration ALL_SEEN = Duration.ofHours(2);
+
     @Bean
     JdbcIncidentBoard incidentBoard(JdbcClient jdbc) {
         return new JdbcIncidentBoard(jdbc);
@@ -47,8 +51,15 @@ class IncidentConfiguration {
             DoubleSupplier chance,
             LongSupplier nanoTime) {
         var rules = new IncidentRules(settings.probeBase(), settings.probeMax(), settings.ramp(), interval, chance);
-        var rates = new FailureRates(settings.connections(), settings.runs(), settings.share());
+        var window = new FailureRates.Window(settings.runs(), memory(interval));
+        var rates = new FailureRates(settings.connections(), window, settings.share(), nanoTime);
         return new SharedIncidents(board, rates, rules, ids, nanoTime);
+    }
+
+    /// A connection that another worker has taken over is forgotten, and no other.
+    private static Duration memory(Duration interval) {
+        var twice = interval.multipliedBy(2);
+        return twice.compareTo(ALL_SEEN) > 0 ? twice : ALL_SEEN;
     }
 
     @Bean
@@ -62,9 +73,13 @@ class IncidentConfiguration {
     }
 
     @Bean
-    IncidentUpkeep incidentUpkeep(
-            SharedIncidents incidents, JdbcIncidentBoard board, IncidentNews news, MeterRegistry registry) {
-        return new IncidentUpkeep(incidents, board, news, registry);
+    IncidentUpkeep incidentUpkeep(SharedIncidents incidents, JdbcIncidentBoard board, MeterRegistry registry) {
+        return new IncidentUpkeep(incidents, board, registry);
+    }
+
+    @Bean
+    IncidentRecords incidentRecords(AvroCodec codec, Topics topics, InstantSource clock) {
+        return new IncidentRecords(codec, topics, clock);
     }
 
     @Bean
@@ -72,14 +87,19 @@ class IncidentConfiguration {
             JdbcClient jdbc,
             TransactionOperations transactions,
             @Qualifier("incidentProducer") PlainProducer producer,
-            AvroCodec codec,
-            Topics topics,
-            InstantSource clock) {
-        return new IncidentNews(jdbc, transactions, producer.operations(), codec, topics, clock);
+            IncidentRecords records) {
+        return new IncidentNews(jdbc, transactions, producer.operations(), records);
     }
 
+    /// The news may wait for the broker. At a fixed rate each round has a thread of its own; with a fixed delay all of
+    /// the worker's would share one, and wait too.
     @Bean
-    SchedulingConfigurer incidentRounds(IncidentUpkeep upkeep) {
-        return tasks -> tasks.addFixedDelayTask(new FixedDelayTask(upkeep::run, ROUND, ROUND));
+    SchedulingConfigurer incidentRounds(IncidentUpkeep upkeep, IncidentNews news) {
+        var kept = new Round("incidents cannot be looked at now", upkeep::run);
+        var told = new Round("incidents cannot be told now", news::tell);
+        return tasks -> {
+            tasks.addFixedDelayTask(new FixedDelayTask(kept, ROUND, ROUND));
+            tasks.addFixedRateTask(new FixedRateTask(told, ROUND, ROUND));
+        };
     }
 }

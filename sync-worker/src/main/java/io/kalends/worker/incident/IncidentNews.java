@@ -1,15 +1,11 @@
 package io.kalends.worker.incident;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,26 +15,29 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.kalends.core.incident.Incident;
 import io.kalends.core.incident.Standing;
-import io.kalends.schemas.CloudEvents;
-import io.kalends.schemas.Keys;
-import io.kalends.schemas.Topics;
-import io.kalends.schemas.serde.AvroCodec;
-import io.kalends.schemas.v1.IncidentChanged;
-import io.kalends.schemas.v1.IncidentKind;
-import io.kalends.schemas.v1.IncidentState;
 
-/// Publishes what has changed about incidents, at least once, the newest of each kind.
+/// Publishes what has changed about incidents, at least once, the newest of each kind, none after a newer one.
+///
+/// One worker at a time does. While it waits for the broker no row is held: everybody reads and changes incidents
+/// meanwhile, and what has changed is told next.
 final class IncidentNews {
 
     private static final Logger LOG = LoggerFactory.getLogger(IncidentNews.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    // A row that another worker is telling is left to it.
+    /// Longer than the producer tries, so that nothing given up here is delivered later.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// Held until the transaction ends. Whoever does not get it leaves the telling to whoever has it.
+    private static final String ALONE = """
+            SELECT pg_try_advisory_xact_lock(hashtextextended('sync.incident', 0))
+            """;
+
     private static final String UNTOLD = """
             SELECT provider, kind, incident_id, state, opened_at, since, probe_at, probes, message, version
               FROM sync.incident
              WHERE version > told_version
-               FOR UPDATE SKIP LOCKED
+             ORDER BY since
+             LIMIT 1
             """;
 
     private static final String TOLD = """
@@ -48,42 +47,45 @@ final class IncidentNews {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final KafkaOperations<byte[], byte[]> kafka;
-    private final AvroCodec codec;
-    private final Topics topics;
-    private final InstantSource clock;
+    private final IncidentRecords records;
 
     IncidentNews(
             JdbcClient jdbc,
             TransactionOperations transactions,
             KafkaOperations<byte[], byte[]> kafka,
-            AvroCodec codec,
-            Topics topics,
-            InstantSource clock) {
+            IncidentRecords records) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.kafka = kafka;
-        this.codec = codec;
-        this.topics = topics;
-        this.clock = clock;
+        this.records = records;
     }
 
-    /// Publishes what was not told yet.
+    /// Publishes what was not told yet, unless somebody is about it.
     ///
-    /// @throws RuntimeException when database or broker is away; all of it will be told again
+    /// @throws RuntimeException when database or broker is away; it will be told again
     void tell() {
-        List<Incident> told = transactions.execute(_ -> {
+        for (var told = next(); told != null; told = next()) {
+            log(told);
+        }
+    }
+
+    /// What was told, null when there is nothing to tell or somebody else does.
+    private @Nullable Incident next() {
+        return transactions.execute(_ -> {
+            if (!jdbc.sql(ALONE).query(Boolean.class).single()) {
+                return null;
+            }
             var untold = jdbc.sql(UNTOLD)
                     .query((row, _) -> JdbcIncidentBoard.incident(row))
-                    .list();
-            untold.forEach(this::publish);
-            return untold;
+                    .optional();
+            untold.ifPresent(this::publish);
+            return untold.orElse(null);
         });
-        told.forEach(IncidentNews::log);
     }
 
     private void publish(Incident incident) {
         try {
-            kafka.send(message(incident)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            kafka.send(records.of(incident)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while an incident was told", e);
@@ -95,43 +97,6 @@ final class IncidentNews {
                 .param("provider", incident.provider().id())
                 .param("kind", incident.kind().name())
                 .update();
-    }
-
-    private ProducerRecord<byte[], byte[]> message(Incident incident) {
-        var topic = topics.incidentChanged();
-        var provider = incident.provider().id();
-        var key = Keys.incident(provider, incident.kind().name());
-        var eventId = eventId(incident);
-        var now = clock.instant();
-        var standing = incident.standing();
-        var changed = IncidentChanged.newBuilder()
-                .setEventId(eventId)
-                .setProvider(provider)
-                .setOccurredAt(now)
-                .setIncidentId(incident.id().toString())
-                .setVersion(incident.version())
-                .setKind(IncidentKind.valueOf(incident.kind().name()))
-                .setState(
-                        switch (standing) {
-                            case Standing.Open _ -> IncidentState.OPEN;
-                            case Standing.Recovering _ -> IncidentState.RECOVERING;
-                            case Standing.Closed _ -> IncidentState.CLOSED;
-                        })
-                .setOpenedAt(incident.openedAt())
-                .setClosedAt(standing instanceof Standing.Closed closed ? closed.at() : null)
-                .setProbeAt(standing instanceof Standing.Open open ? open.probeAt() : null)
-                .setMessage(incident.message())
-                .build();
-        var record = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), codec.encode(topic, changed));
-        var type = topic.substring(topics.prefix().length());
-        CloudEvents.addTo(record.headers(), CloudEvents.of(eventId, type, "/kalends/sync-worker", key, now));
-        return record;
-    }
-
-    /// The same over repeats.
-    private static String eventId(Incident incident) {
-        var name = incident.id() + "/" + incident.version();
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static void log(Incident incident) {

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// When the trouble of many counts as their provider's, and how it is found to be over.
 ///
 /// @param connections different connections that must fail
-/// @param runs last runs that are looked at
+/// @param runs last runs that are looked at, each of another connection
 /// @param share of these that must have failed, in percent
 /// @param probeBase from the opening to the first probe; doubles with each
 /// @param probeMax longest time between probes

@@ -5,30 +5,23 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.kalends.core.connection.Provider;
 import io.kalends.core.incident.IncidentBoard;
 import io.kalends.core.incident.IncidentKind;
 import io.kalends.core.incident.SharedIncidents;
 
-/// What is done about incidents every second: closed when they are over, told, and shown as the gauge
+/// What is done about incidents every second: closed when they are over, and shown as the gauge
 /// `kalends.incident.open`.
 final class IncidentUpkeep {
 
-    private static final Logger LOG = LoggerFactory.getLogger(IncidentUpkeep.class);
-
     private final SharedIncidents incidents;
     private final IncidentBoard board;
-    private final IncidentNews news;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
-    private boolean failing;
 
-    IncidentUpkeep(SharedIncidents incidents, IncidentBoard board, IncidentNews news, MeterRegistry registry) {
+    IncidentUpkeep(SharedIncidents incidents, IncidentBoard board, MeterRegistry registry) {
         this.incidents = incidents;
         this.board = board;
-        this.news = news;
         for (var provider : Provider.values()) {
             for (var kind : IncidentKind.values()) {
                 Gauge.builder("kalends.incident.open", open, it -> it.getOrDefault(name(provider, kind), 0))
@@ -40,20 +33,10 @@ final class IncidentUpkeep {
         }
     }
 
-    /// One round. One that fails is made good by the next, and says so once.
     void run() {
-        try {
-            incidents.settle();
-            for (var incident : board.look().incidents()) {
-                open.put(name(incident.provider(), incident.kind()), incident.closed() ? 0 : 1);
-            }
-            news.tell();
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing) {
-                LOG.warn("incidents cannot be told now, tried again until it works: {}", e.toString());
-            }
-            failing = true;
+        incidents.settle();
+        for (var incident : board.look().incidents()) {
+            open.put(name(incident.provider(), incident.kind()), incident.closed() ? 0 : 1);
         }
     }
 

@@ -17,7 +17,8 @@ public final class PlainProducer implements AutoCloseable {
     private final KafkaTemplate<byte[], byte[]> operations;
 
     /// @param producers whose connection and security settings it takes over
-    /// @param patience longest wait for the broker's metadata, and for room in the buffer
+    /// @param patience longest wait for the broker's metadata, for room in the buffer, and for one answer; a record
+    ///   that is not delivered in twice that has failed, and does not arrive behind a later one
     public PlainProducer(ProducerFactory<?, ?> producers, Duration patience) {
         var settings = new HashMap<>(producers.getConfigurationProperties());
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -25,6 +26,8 @@ public final class PlainProducer implements AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(2 * patience.toMillis()));
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         factory = new DefaultKafkaProducerFactory<>(settings);
         operations = new KafkaTemplate<>(factory);

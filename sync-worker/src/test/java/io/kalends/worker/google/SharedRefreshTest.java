@@ -101,7 +101,7 @@ class SharedRefreshTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             answers = IntStream.range(0, 50)
                     .mapToObj(
-                            i -> (Callable<TokenAnswer>) () -> tokens.get(i % 2).current(key))
+                            i -> (Callable<TokenAnswer>) () -> tokens.get(i % 2).current(key, false))
                     .map(threads::submit)
                     .toList();
             await().until(() -> waiting.size() == 49);
@@ -114,7 +114,7 @@ class SharedRefreshTest {
                 .containsOnly(storedAccess());
         assertThat(stored().refresh()).isEqualTo(new RefreshToken(anna.refreshToken()));
         runOut();
-        assertThat(other.tokens(SHORT).current(key)).isInstanceOf(TokenAnswer.Valid.class);
+        assertThat(other.tokens(SHORT).current(key, false)).isInstanceOf(TokenAnswer.Valid.class);
     }
 
     @Test
@@ -122,10 +122,10 @@ class SharedRefreshTest {
         rotating();
         var late = new Before(one.google.tokens, () -> {
             leaseRunsOut();
-            assertThat(other.tokens(SHORT).current(key)).isInstanceOf(TokenAnswer.Valid.class);
+            assertThat(other.tokens(SHORT).current(key, false)).isInstanceOf(TokenAnswer.Valid.class);
         });
 
-        var answer = new Tokens(one.vault.tokens(), late, SHORT, ofMinutes(5)).current(key);
+        var answer = new Tokens(one.vault.tokens(), late, SHORT, ofMinutes(5)).current(key, false);
 
         assertThat(late.grant).as("what the late one was told").isInstanceOf(Grant.Revoked.class);
         assertThat(secret(answer)).isEqualTo(storedAccess());
@@ -134,11 +134,11 @@ class SharedRefreshTest {
 
     @Test
     void a_crash_between_the_answer_and_the_vault_costs_a_call_while_the_old_token_stays_good() throws Exception {
-        assertThatThrownBy(() -> one.crashing(SHORT).current(key))
+        assertThatThrownBy(() -> one.crashing(SHORT).current(key, false))
                 .isInstanceOf(DataAccessResourceFailureException.class);
         leaseRunsOut();
 
-        var answer = other.tokens(SHORT).current(key);
+        var answer = other.tokens(SHORT).current(key, false);
 
         assertThat(secret(answer)).isEqualTo(storedAccess());
         assertThat(calls()).isEqualTo(2);
@@ -147,13 +147,13 @@ class SharedRefreshTest {
     @Test
     void a_crash_between_the_answer_and_the_vault_is_told_where_the_old_token_has_ended() throws Exception {
         rotating();
-        assertThatThrownBy(() -> one.crashing(SHORT).current(key))
+        assertThatThrownBy(() -> one.crashing(SHORT).current(key, false))
                 .isInstanceOf(DataAccessResourceFailureException.class);
         leaseRunsOut();
 
-        assertThat(other.tokens(SHORT).current(key)).isInstanceOf(TokenAnswer.ReconnectNeeded.class);
+        assertThat(other.tokens(SHORT).current(key, false)).isInstanceOf(TokenAnswer.ReconnectNeeded.class);
         one.vault.connect(key, anna.refreshToken());
-        assertThat(other.tokens(SHORT).current(key)).isInstanceOf(TokenAnswer.Valid.class);
+        assertThat(other.tokens(SHORT).current(key, false)).isInstanceOf(TokenAnswer.Valid.class);
     }
 
     @Test
@@ -161,10 +161,10 @@ class SharedRefreshTest {
         simulator.faults().add(RequestMatch.on(RequestKind.TOKEN).once(), Fault.invalidClient());
         var before = stored();
 
-        assertThat(one.tokens(SHORT).current(key)).isInstanceOf(TokenAnswer.ClientRejected.class);
+        assertThat(one.tokens(SHORT).current(key, false)).isInstanceOf(TokenAnswer.ClientRejected.class);
 
         assertThat(stored()).isEqualTo(before);
-        assertThat(other.tokens(SHORT).current(key)).isInstanceOf(TokenAnswer.Valid.class);
+        assertThat(other.tokens(SHORT).current(key, false)).isInstanceOf(TokenAnswer.Valid.class);
     }
 
     private void rotating() {

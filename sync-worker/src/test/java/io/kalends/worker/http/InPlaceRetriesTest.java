@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,8 @@ class InPlaceRetriesTest {
     }
 
     private static Map<Provider, RetryBudget> budgets() {
-        return Map.of(Provider.GOOGLE, new RetryBudget(() -> true, () -> 0));
+        return Map.of(
+                Provider.GOOGLE, new RetryBudget(() -> true, () -> 0, new SimpleMeterRegistry().counter("refused")));
     }
 
     private static Answer<String> away(@Nullable Duration retryAfter) {

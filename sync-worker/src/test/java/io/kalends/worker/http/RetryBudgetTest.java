@@ -2,6 +2,8 @@ package io.kalends.worker.http;
 
 import java.time.Duration;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +12,8 @@ class RetryBudgetTest {
 
     private long nanos;
     private boolean calm = true;
-    private final RetryBudget budget = new RetryBudget(() -> calm, () -> nanos);
+    private final Counter refused = new SimpleMeterRegistry().counter("refused");
+    private final RetryBudget budget = new RetryBudget(() -> calm, () -> nanos, refused);
 
     @Test
     void a_provider_that_fails_everybody_is_tried_again_six_times_in_all() {
@@ -46,6 +49,20 @@ class RetryBudgetTest {
 
         calm = true;
         assertThat(spent(100)).isEqualTo(6);
+    }
+
+    @Test
+    void what_is_refused_is_counted_for_want_of_budget_and_for_an_incident() {
+        spent(6);
+        assertThat(refused.count()).isZero();
+
+        spent(4);
+        assertThat(refused.count()).isEqualTo(4);
+
+        calm = false;
+        nanos += Duration.ofDays(1).toNanos();
+        spent(3);
+        assertThat(refused.count()).isEqualTo(7);
     }
 
     private int spent(int tries) {

@@ -1,5 +1,7 @@
 package io.kalends.worker.incident;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
 import io.kalends.core.connection.ConnectionKey;
@@ -11,7 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FailureRatesTest {
 
-    private final FailureRates rates = new FailureRates(3, 16, 50);
+    private static final Duration MEMORY = Duration.ofHours(2);
+
+    private long nanos;
+    private final FailureRates rates = new FailureRates(3, new FailureRates.Window(16, MEMORY), 50, () -> nanos);
 
     @Test
     void three_connections_that_all_fail_are_many() {
@@ -44,6 +49,40 @@ class FailureRatesTest {
                 worked(i % 97);
             }
         }
+    }
+
+    @Test
+    void three_of_ten_that_are_tried_again_and_again_are_not_many() {
+        for (int i = 3; i < 10; i++) {
+            worked(i);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(failed(i % 3)).isFalse();
+        }
+    }
+
+    @Test
+    void one_that_works_often_does_not_hide_three_that_fail() {
+        for (int i = 0; i < 100; i++) {
+            worked(9);
+        }
+
+        failed(1);
+        failed(2);
+        assertThat(failed(3)).isTrue();
+    }
+
+    @Test
+    void whom_nobody_has_seen_for_long_is_not_counted() {
+        for (int i = 10; i < 30; i++) {
+            worked(i);
+        }
+        nanos += MEMORY.plusSeconds(1).toNanos();
+
+        failed(1);
+        failed(2);
+        assertThat(failed(3)).isTrue();
     }
 
     @Test
@@ -82,12 +121,25 @@ class FailureRatesTest {
     }
 
     @Test
+    void who_worked_is_not_forgotten() {
+        for (int i = 10; i < 20; i++) {
+            worked(i);
+        }
+
+        rates.forget(Provider.GOOGLE);
+
+        failed(1);
+        failed(2);
+        assertThat(failed(3)).isFalse();
+    }
+
+    @Test
     void what_is_forgotten_is_counted_anew() {
         failed(1);
         failed(2);
         failed(3);
 
-        rates.forget(Provider.GOOGLE, IncidentKind.OUTAGE);
+        rates.forget(Provider.GOOGLE);
 
         assertThat(failed(1)).isFalse();
         assertThat(failed(2)).isFalse();

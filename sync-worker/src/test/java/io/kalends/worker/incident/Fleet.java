@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -83,6 +86,9 @@ final class Fleet implements AutoCloseable {
     /// What the token endpoint answers instead, null when it works.
     TokenEndpoint.@Nullable Grant tokens;
 
+    /// The users whose calls are answered so.
+    Predicate<String> concerned = _ -> true;
+
     /// Calls to the calendar API and runs begun, by minute since the beginning.
     final Map<Long, Integer> calls = new TreeMap<>();
 
@@ -93,7 +99,7 @@ final class Fleet implements AutoCloseable {
     final MemorySyncStore store = new MemorySyncStore(() -> now);
     int refreshes;
     private final Instant beginning = now;
-    private final Random random = new Random(7);
+    private final Random random;
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private final MemoryTokenVault vault = new MemoryTokenVault(() -> now);
     private final AnnotationConfigApplicationContext http = new AnnotationConfigApplicationContext();
@@ -106,15 +112,22 @@ final class Fleet implements AutoCloseable {
 
     /// @param tokenLife how long the access tokens are good that the connections begin with
     Fleet(int connections, Duration tokenLife) {
+        this(connections, tokenLife, 7);
+    }
+
+    /// @param seed of all chance
+    Fleet(int connections, Duration tokenLife, long seed) {
+        random = new Random(seed);
         DoubleSupplier chance = random::nextDouble;
         LongSupplier nanos = () -> Duration.between(beginning, now).toNanos();
         var rules = new IncidentRules(
                 Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofMinutes(2), INTERVAL, chance);
-        var incidents =
-                new SharedIncidents(board, new FailureRates(3, 16, 50), rules, () -> new UUID(7, ++number), nanos);
+        var rates = new FailureRates(3, new FailureRates.Window(16, Duration.ofHours(2)), 50, nanos);
+        var incidents = new SharedIncidents(board, rates, rules, () -> new UUID(7, ++number), nanos);
         http.registerBean(Pause.class, () -> length -> now = now.plus(length));
         http.registerBean(DoubleSupplier.class, () -> chance);
         http.registerBean(Incidents.class, () -> incidents);
+        http.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         http.registerBean(LongSupplier.class, () -> nanos);
         http.scan(ProviderCalls.class.getPackageName());
         http.refresh();
@@ -133,9 +146,14 @@ final class Fleet implements AutoCloseable {
         for (int i = 0; i < connections; i++) {
             var key = new ConnectionKey("acme", "u" + i, Provider.GOOGLE);
             store.link(key);
-            vault.connect(key, new RefreshToken("refresh"), new AccessToken("access-" + i, tokenLife));
+            vault.connect(key, new RefreshToken("refresh-u" + i), new AccessToken("access-u" + i, tokenLife));
             queue.add(new Due(now.plus(part(INTERVAL)), key, Trigger.SCHEDULE, ++number));
         }
+    }
+
+    /// Somebody asks for a sync of `key`, now.
+    void resync(ConnectionKey key) {
+        again(key, Duration.ZERO, Trigger.MANUAL);
     }
 
     /// Lets all runs happen that are due within `length`.
@@ -203,6 +221,10 @@ final class Fleet implements AutoCloseable {
         queue.add(new Due(now.plus(delay), key, trigger, ++number));
     }
 
+    private static String user(String secret) {
+        return secret.substring(secret.lastIndexOf('-') + 1);
+    }
+
     private Duration interval() {
         return Duration.ofMillis(Math.round(INTERVAL.toMillis() * (1 + JITTER * (2 * random.nextDouble() - 1))));
     }
@@ -221,20 +243,22 @@ final class Fleet implements AutoCloseable {
 
         @Override
         public Answer<Page> fetch(AccessToken token, CalendarId calendar, PageRequest request) {
-            return answer(new Page(List.of(), new Page.Next.Last("cursor")));
+            return answer(token, new Page(List.of(), new Page.Next.Last("cursor")));
         }
 
         @Override
         public Answer<CalendarList> calendars(AccessToken token, ListRequest request) {
-            return answer(new CalendarList(
-                    List.of(new CalendarList.Entry(MAIN, "Main", "UTC", true)),
-                    List.of(),
-                    new CalendarList.Next.Last(null)));
+            return answer(
+                    token,
+                    new CalendarList(
+                            List.of(new CalendarList.Entry(MAIN, "Main", "UTC", true)),
+                            List.of(),
+                            new CalendarList.Next.Last(null)));
         }
 
         @Override
         public Answer<Lookup> event(AccessToken token, CalendarId calendar, String eventId) {
-            return answer(new Lookup.Gone());
+            return answer(token, new Lookup.Gone());
         }
 
         @Override
@@ -244,12 +268,12 @@ final class Fleet implements AutoCloseable {
                 String seriesId,
                 EventWindow window,
                 @Nullable String pageToken) {
-            return answer(new Instances.NotListed());
+            return answer(token, new Instances.NotListed());
         }
 
-        private <T> Answer<T> answer(T right) {
+        private <T> Answer<T> answer(AccessToken token, T right) {
             calls.merge(minute(), 1, Integer::sum);
-            return api == null ? new Answer.Got<>(right) : Answer.refused(api);
+            return api == null || !concerned.test(user(token.secret())) ? new Answer.Got<>(right) : Answer.refused(api);
         }
     }
 
@@ -258,8 +282,10 @@ final class Fleet implements AutoCloseable {
         @Override
         public Grant refresh(RefreshToken token) {
             refreshes++;
-            return tokens == null
-                    ? new Grant.Refreshed(new AccessToken("renewed-" + refreshes, Duration.ofHours(1)), null)
+            var user = user(token.secret());
+            return tokens == null || !concerned.test(user)
+                    ? new Grant.Refreshed(
+                            new AccessToken("renewed-" + refreshes + "-" + user, Duration.ofHours(1)), null)
                     : tokens;
         }
 

@@ -74,7 +74,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
             }
         };
 
-        var answer = tokens(vault, refused).current(key);
+        var answer = tokens(vault, refused).current(key, false);
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
@@ -107,7 +107,7 @@ class JdbcTokenVaultTest implements TokenVaultContract {
                 .sql("UPDATE sync.tenant_key SET keyset_wrapped = '\\x00'")
                 .update();
 
-        var answer = tokens(new TestVault(database), new Unasked()).current(key);
+        var answer = tokens(new TestVault(database), new Unasked()).current(key, false);
 
         assertThat(answer).isInstanceOf(TokenAnswer.Unreadable.class);
         assertThat(answer.toString()).doesNotContain("refresh-1");
