@@ -31,8 +31,8 @@ final class Probes {
         return probed;
     }
 
-    /// A run of `key` failed, and shows of nothing that it is over.
-    void failed(ConnectionKey key) {
+    /// What a run of `key` was let through for it shows nothing of.
+    void forget(ConnectionKey key) {
         incidents.remove(key);
     }
 }

@@ -17,6 +17,9 @@ import io.kalends.core.incident.Standing.Recovering;
 /// neither a probe nor one that was under way when it began.
 public final class SharedIncidents implements Incidents {
 
+    /// Where every run comes first, so that it probes for nothing that an earlier one of its connection was sent for.
+    private static final Door FIRST = Door.API;
+
     private final BoardView board;
     private final Symptoms symptoms;
     private final IncidentRules rules;
@@ -35,6 +38,9 @@ public final class SharedIncidents implements Incidents {
 
     @Override
     public synchronized Passage enter(ConnectionKey key, Door door, boolean awaited) {
+        if (door == FIRST) {
+            probes.forget(key);
+        }
         Passage passage = new Passage.Free();
         for (var incident : board.at(key.provider(), door)) {
             var through = through(incident, key, awaited);
@@ -63,7 +69,7 @@ public final class SharedIncidents implements Incidents {
         symptoms.worked(key, door);
         loners.worked(key, door);
         for (var incident : board.at(key.provider(), door)) {
-            if (incident.standing() instanceof Open && probes.passed(incident, key)) {
+            if (probes.passed(incident, key) && incident.standing() instanceof Open) {
                 recover(incident);
             }
         }
@@ -71,7 +77,7 @@ public final class SharedIncidents implements Incidents {
 
     @Override
     public synchronized Passage.@Nullable Held failed(ConnectionKey key, IncidentKind kind, String message) {
-        probes.failed(key);
+        probes.forget(key);
         var known = board.known(key.provider(), kind);
         if (known != null && known.standing() instanceof Open) {
             return rules.held(kind);

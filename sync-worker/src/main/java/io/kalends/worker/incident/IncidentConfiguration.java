@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
-import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.FixedRateTask;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -92,13 +91,13 @@ class IncidentConfiguration {
     }
 
     /// The news may wait for the broker. At a fixed rate each round has a thread of its own; with a fixed delay all of
-    /// the worker's would share one, and wait too.
+    /// the worker's would share one, and wait for each other.
     @Bean
     SchedulingConfigurer incidentRounds(IncidentUpkeep upkeep, IncidentNews news) {
         var kept = new Round("incidents cannot be looked at now", upkeep::run);
         var told = new Round("incidents cannot be told now", news::tell);
         return tasks -> {
-            tasks.addFixedDelayTask(new FixedDelayTask(kept, ROUND, ROUND));
+            tasks.addFixedRateTask(new FixedRateTask(kept, ROUND, ROUND));
             tasks.addFixedRateTask(new FixedRateTask(told, ROUND, ROUND));
         };
     }

@@ -1,6 +1,8 @@
 package io.kalends.worker.incident;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,6 +51,9 @@ final class IncidentNews {
     private final KafkaOperations<byte[], byte[]> kafka;
     private final IncidentRecords records;
 
+    /// How each stood when this worker last wrote of it: each probe tells it anew, and is no news to read.
+    private final Map<String, String> logged = new ConcurrentHashMap<>();
+
     IncidentNews(
             JdbcClient jdbc,
             TransactionOperations transactions,
@@ -65,7 +70,9 @@ final class IncidentNews {
     /// @throws RuntimeException when database or broker is away; it will be told again
     void tell() {
         for (var told = next(); told != null; told = next()) {
-            log(told);
+            if (!stands(told).equals(logged.put(told.provider() + " " + told.kind(), stands(told)))) {
+                log(told);
+            }
         }
     }
 
@@ -99,17 +106,18 @@ final class IncidentNews {
                 .update();
     }
 
+    private static String stands(Incident incident) {
+        return incident.id() + " " + incident.standing().getClass().getSimpleName();
+    }
+
     private static void log(Incident incident) {
         switch (incident.standing()) {
-            case Standing.Open open -> {
-                if (open.probes() == 0) {
-                    LOG.warn(
-                            "incident: syncs wait, counters stand still, single ones probe: provider={} kind={} cause={}",
-                            incident.provider().id(),
-                            incident.kind(),
-                            incident.message());
-                }
-            }
+            case Standing.Open _ ->
+                LOG.warn(
+                        "incident: syncs wait, counters stand still, single ones probe: provider={} kind={} cause={}",
+                        incident.provider().id(),
+                        incident.kind(),
+                        incident.message());
             case Standing.Recovering _ ->
                 LOG.info(
                         "incident recovers: provider={} kind={}",

@@ -140,6 +140,34 @@ class SharedIncidentsTest {
     }
 
     @Test
+    void a_probe_that_came_through_too_late_ends_nothing_that_begins_again_meanwhile() {
+        goDown(one);
+        probeIsDue();
+        enter(one, 1);
+        recover(one, 2, Door.API);
+
+        one.worked(key(1), Door.API);
+        one.failed(key(3), IncidentKind.OUTAGE, "503");
+        one.worked(key(1), Door.API);
+
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
+    }
+
+    @Test
+    void a_run_probes_for_nothing_that_an_earlier_one_of_its_connection_was_sent_for() {
+        goDown(one);
+        probeIsDue();
+        enter(one, 1);
+        recover(one, 2, Door.API);
+
+        enter(one, 1);
+        one.failed(key(3), IncidentKind.OUTAGE, "503");
+        one.worked(key(1), Door.API);
+
+        assertThat(incident().standing()).isInstanceOf(Standing.Open.class);
+    }
+
+    @Test
     void a_probe_that_failed_does_not_end_it_later() {
         goDown(one);
         probeIsDue();
