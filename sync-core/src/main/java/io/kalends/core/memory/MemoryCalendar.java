@@ -14,7 +14,6 @@ import io.kalends.core.memory.Emitted.ConnectionChanged.Stage;
 import io.kalends.core.provider.CalendarList;
 import io.kalends.core.provider.PageRequest.Origin;
 import io.kalends.core.store.StoredCalendar;
-import io.kalends.core.store.SyncMode;
 import io.kalends.core.store.Trouble;
 import io.kalends.core.store.Walk;
 
@@ -97,13 +96,13 @@ final class MemoryCalendar {
     }
 
     /// Whether the run `run` has read it to its end.
-    ///
-    /// @param asked FULL when only a full walk counts that began in this run
-    boolean readIn(long run, SyncMode asked) {
-        return switch (asked) {
-            case DELTA, REPUBLISH -> readIn == run;
-            case FULL, REBUILD -> fullIn == run;
-        };
+    boolean readIn(long run) {
+        return readIn == run;
+    }
+
+    /// Whether a full walk that began in the run `run` or later came to its end.
+    boolean fullSince(long run) {
+        return fullIn >= run;
     }
 
     /// Whether the run `run` could not read it.

@@ -42,7 +42,8 @@ final class MemoryClaims {
         var oldest = left.getFirst();
         var state = afresh(standing, left);
         left.stream().filter(SyncRequest::rebuilds).forEach(request -> connection.forgetCursors(request.cause()));
-        connection.raise(now, connection.runStartedAt == null || !oldest.goesOn());
+        var anew = connection.runStartedAt == null || !oldest.goesOn();
+        connection.raise(now, anew, SyncRequest.together(left), oldest.goesOn());
         if (left.stream().anyMatch(SyncRequest::republishes)) {
             connection.calendars.values().stream()
                     .filter(calendar -> calendar.selected)

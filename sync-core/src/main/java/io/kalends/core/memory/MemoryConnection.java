@@ -61,6 +61,11 @@ final class MemoryConnection {
     @Nullable
     Instant runStartedAt;
 
+    /// Since when everything is being read that a request for all of it asked for, null when there is no such request:
+    /// ordinary runs go between its slices.
+    @Nullable
+    Moment fullSince;
+
     /// What the run's earlier slices have done.
     RunStats run = RunStats.NONE;
 
@@ -100,7 +105,8 @@ final class MemoryConnection {
     /// Raises the fence for a claim.
     ///
     /// @param anew true when a run starts here, false when one goes on
-    void raise(Instant now, boolean anew) {
+    /// @param goesOn whether a request for everything goes on with what was begun for one before
+    void raise(Instant now, boolean anew, SyncMode asked, boolean goesOn) {
         fence++;
         claimedFence = fence;
         claimed = new Moment(anew ? claimed.run() + 1 : claimed.run(), now);
@@ -108,6 +114,15 @@ final class MemoryConnection {
             runStartedAt = now;
             run = RunStats.NONE;
         }
+        if (asked == SyncMode.FULL && (fullSince == null || !goesOn)) {
+            fullSince = new Moment(claimed.run(), runStartedAt == null ? now : runStartedAt);
+        }
+    }
+
+    /// Whether every calendar of `selected` was read in full since that was asked for, or in the run under way.
+    boolean readInFull(List<MemoryCalendar> selected) {
+        var since = fullSince == null ? claimed.run() : fullSince.run();
+        return !selected.isEmpty() && selected.stream().allMatch(calendar -> calendar.fullSince(since));
     }
 
     /// Forgets every cursor and every open walk; what is held stays.
@@ -160,7 +175,11 @@ final class MemoryConnection {
         }
         var run = claimed.run();
         return !calendar.troubledIn(run)
-                && (calendar.walk != null || calendar.republishAfter != null || !calendar.readIn(run, asked));
+                && (calendar.walk != null
+                        || calendar.republishAfter != null
+                        || !(asked == SyncMode.FULL && fullSince != null
+                                ? calendar.fullSince(fullSince.run())
+                                : calendar.readIn(run)));
     }
 
     /// Tells something under the connection's next number.

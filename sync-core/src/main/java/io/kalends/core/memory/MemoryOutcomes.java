@@ -11,6 +11,7 @@ import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
 
 /// The end of one slice: every request gets its outcome, the connection its state.
 final class MemoryOutcomes {
@@ -38,7 +39,7 @@ final class MemoryOutcomes {
                 }
             }
             case RunEnd.Limited _ -> connection.limitedSince = now;
-            case RunEnd.Failed failed -> fail(failed);
+            case RunEnd.Failed failed -> fail(claim, failed);
         }
         var told = inOneLine(end);
         for (var request : claim.requests()) {
@@ -54,9 +55,10 @@ final class MemoryOutcomes {
                 .filter(calendar -> calendar.selected)
                 .toList();
         var run = connection.claimed().run();
-        if (!selected.isEmpty() && selected.stream().allMatch(calendar -> calendar.readIn(run, SyncMode.FULL))) {
-            connection.fullStartedAt = startedAt;
+        if (connection.readInFull(selected)) {
+            connection.fullStartedAt = connection.fullSince == null ? startedAt : connection.fullSince.at();
         }
+        endFull(claim);
         connection.success = new Success(coveredUntil(startedAt, selected), now, total);
         connection.endRun();
         connection.limitedSince = null;
@@ -73,11 +75,19 @@ final class MemoryOutcomes {
                 .orElse(startedAt);
     }
 
-    private void fail(RunEnd.Failed failed) {
+    /// Nothing is left of what was asked for; a run that was asked for less says nothing about that.
+    private void endFull(Claimed claim) {
+        if (SyncRequest.together(claim.requests()) == SyncMode.FULL) {
+            connection.fullSince = null;
+        }
+    }
+
+    private void fail(Claimed claim, RunEnd.Failed failed) {
         if (failed.reason().resumingIsVain()) {
             connection.calendars.values().forEach(MemoryCalendar::dropReading);
         }
         connection.endRun();
+        endFull(claim);
         connection.stand(failed.stands());
     }
 

@@ -85,6 +85,7 @@ final class ConnectionRows {
                    run_calendars = 0,
                    run_troubled = 0,
                    run_full = false,
+                   full_since = NULL,
                    success_started_at = NULL,
                    success_completed_at = NULL,
                    success_full_started_at = NULL,

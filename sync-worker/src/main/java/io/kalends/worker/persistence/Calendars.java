@@ -24,6 +24,7 @@ final class Calendars {
                    walk IS NOT NULL AND coalesce(walk_started_at < :runStartedAt, true) AS of_earlier_run,
                    failures, coalesce(rests_until > now(), false) AS resting, republish_after IS NOT NULL AS republish, vanished
               FROM sync.calendar
+             CROSS JOIN (SELECT full_since AS everything FROM sync.connection WHERE connection_key = :key) since
              WHERE connection_key = :key
                AND (walk = 'CLOSING'
                     OR (selected
@@ -31,7 +32,8 @@ final class Calendars {
                         AND coalesce(troubled_at < :runStartedAt, true)
                         AND (walk IS NOT NULL
                              OR republish_after IS NOT NULL
-                             OR coalesce(CASE WHEN :full THEN full_from ELSE walked_at END < :runStartedAt, true))))
+                             OR coalesce(CASE WHEN :full THEN full_from < since.everything ELSE walked_at < :runStartedAt END,
+                                         true))))
              ORDER BY is_primary DESC, calendar_id
             """;
 

@@ -64,8 +64,10 @@ final class Claims {
         }
         var state = afresh(locked, standing, left);
         var row = withoutCursors(locked, left);
-        var anew = row.runStartedAt() == null || !left.getFirst().goesOn();
-        var raised = connections.raise(row, anew);
+        var goesOn = left.getFirst().goesOn();
+        var anew = row.runStartedAt() == null || !goesOn;
+        var wanted = SyncRequest.together(left);
+        var raised = connections.raise(row, anew, wanted, goesOn);
         if (left.stream().anyMatch(SyncRequest::republishes)) {
             calendars.republish(row);
         }
@@ -78,7 +80,7 @@ final class Claims {
                 calendars.main(row.text()),
                 anew ? 0 : row.run().calendars(),
                 tenants.of(row.key().tenantId()).reach(),
-                calendars.toWorkOn(row.text(), SyncRequest.together(left), raised.runStartedAt()));
+                calendars.toWorkOn(row.text(), wanted, raised.runStartedAt()));
     }
 
     /// Where it stands once a person's wish, if there is one, has cleared what failed before.

@@ -14,6 +14,7 @@ import io.kalends.core.connection.ConnectionState;
 import io.kalends.core.connection.Provider;
 import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncMode;
 
 /// The rows of connections: their lock, their fence and their counter. Every method belongs into the caller's
 /// transaction.
@@ -55,7 +56,10 @@ final class Connections {
                    run_worked_millis = CASE WHEN :anew THEN 0 ELSE c.run_worked_millis END,
                    run_calendars = CASE WHEN :anew THEN 0 ELSE c.run_calendars END,
                    run_troubled = CASE WHEN :anew THEN 0 ELSE c.run_troubled END,
-                   run_full = NOT :anew AND c.run_full
+                   run_full = NOT :anew AND c.run_full,
+                   full_since = CASE WHEN NOT :full OR (:goesOn AND c.full_since IS NOT NULL) THEN c.full_since
+                                     WHEN :anew THEN clock.at
+                                     ELSE c.run_started_at END
               FROM (SELECT clock_timestamp() AS at) clock
              WHERE c.connection_key = :key
             RETURNING c.fence, c.claimed_at, c.run_started_at
@@ -130,10 +134,13 @@ final class Connections {
     /// Raises the fence of a locked row.
     ///
     /// @param anew true when a run starts here, false when one goes on
-    Raised raise(ConnectionRow row, boolean anew) {
+    /// @param goesOn whether a request for everything goes on with what was begun for one before
+    Raised raise(ConnectionRow row, boolean anew, SyncMode asked, boolean goesOn) {
         return jdbc.sql(RAISE)
                 .param("key", row.text())
                 .param("anew", anew)
+                .param("full", asked == SyncMode.FULL)
+                .param("goesOn", goesOn)
                 .query((found, _) -> new Raised(
                         found.getLong("fence"),
                         Columns.someInstant(found, "claimed_at"),

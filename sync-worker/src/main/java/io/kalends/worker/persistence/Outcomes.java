@@ -12,6 +12,8 @@ import io.kalends.core.store.Claim.Claimed;
 import io.kalends.core.store.RunEnd;
 import io.kalends.core.store.RunEnd.DeferReason;
 import io.kalends.core.store.RunStats;
+import io.kalends.core.store.SyncMode;
+import io.kalends.core.store.SyncRequest;
 
 /// Ends a slice: every request of the claim gets its outcome, the connection its state.
 final class Outcomes {
@@ -27,7 +29,8 @@ final class Outcomes {
                    success_started_at = least(c.run_started_at, walks.earliest),
                    success_completed_at = now(),
                    success_full_started_at =
-                       CASE WHEN walks.all_full THEN c.run_started_at ELSE c.success_full_started_at END,
+                       CASE WHEN walks.all_full THEN coalesce(c.full_since, c.run_started_at)
+                            ELSE c.success_full_started_at END,
                    success_full = :full,
                    success_upserted = :upserted,
                    success_removed = :removed,
@@ -41,9 +44,11 @@ final class Outcomes {
                    run_worked_millis = 0,
                    run_calendars = 0,
                    run_troubled = 0,
-                   run_full = false
+                   run_full = false,
+                   full_since = CASE WHEN NOT :everything THEN c.full_since END
               FROM (SELECT min(cal.walked_from) AS earliest,
-                           coalesce(bool_and(coalesce(cal.full_from >= con.run_started_at, false)), true) AS all_full
+                           coalesce(bool_and(coalesce(cal.full_from >= coalesce(con.full_since, con.run_started_at), false)), true)
+                               AS all_full
                       FROM sync.connection con
                       LEFT JOIN sync.calendar cal ON cal.connection_key = con.connection_key AND cal.selected
                      WHERE con.connection_key = :key) walks
@@ -82,7 +87,8 @@ final class Outcomes {
                    run_worked_millis = 0,
                    run_calendars = 0,
                    run_troubled = 0,
-                   run_full = false
+                   run_full = false,
+                   full_since = CASE WHEN NOT :everything THEN full_since END
              WHERE connection_key = :key
             """;
 
@@ -116,8 +122,7 @@ final class Outcomes {
     void finish(ConnectionRow row, Claimed claim, RunEnd end, RunStats slice) {
         var total = row.run().plus(slice);
         var turned = switch (end) {
-            case RunEnd.Completed _
-            when claim.reads() -> complete(row, claim.state().completed(), total);
+            case RunEnd.Completed _ when claim.reads() -> complete(row, claim, total);
             case RunEnd.Completed _ -> {
                 jdbc.sql(END_RUN).param("key", row.text()).update();
                 yield false;
@@ -134,7 +139,7 @@ final class Outcomes {
                 limit(row, true);
                 yield false;
             }
-            case RunEnd.Failed failed -> fail(row, failed);
+            case RunEnd.Failed failed -> fail(row, claim, failed);
         };
         answer(row, claim, end, total);
         if (turned || row.untold()) {
@@ -142,9 +147,12 @@ final class Outcomes {
         }
     }
 
-    private boolean complete(ConnectionRow row, ConnectionState stands, RunStats total) {
+    private boolean complete(ConnectionRow row, Claimed claim, RunStats total) {
+        var stands = claim.state().completed();
         var troubled = total.troubled() > 0 && calendars.anyTroubled(row);
-        StateColumns.write(params(jdbc.sql(COMPLETE), row, total), stands).update();
+        StateColumns.write(params(jdbc.sql(COMPLETE), row, total), stands)
+                .param("everything", everything(claim))
+                .update();
         return shows(row, stands) || troubled;
     }
 
@@ -154,12 +162,18 @@ final class Outcomes {
                 .update();
     }
 
-    private boolean fail(ConnectionRow row, RunEnd.Failed failed) {
+    /// A run that was asked for less leaves what is being read of everything as it is.
+    private static boolean everything(Claimed claim) {
+        return SyncRequest.together(claim.requests()) == SyncMode.FULL;
+    }
+
+    private boolean fail(ConnectionRow row, Claimed claim, RunEnd.Failed failed) {
         if (failed.reason().resumingIsVain()) {
             walks.dropReading(row);
         }
         StateColumns.write(jdbc.sql(FAIL), failed.stands())
                 .param("key", row.text())
+                .param("everything", everything(claim))
                 .update();
         return shows(row, failed.stands());
     }

@@ -176,6 +176,16 @@ record Actor(SyncStore store, ConnectionKey key) {
         return claim;
     }
 
+    /// A whole first run with two calendars, both selected.
+    Actor syncedTwo() {
+        var claim = claim();
+        store.list(claim, Listing.whole(List.of(entry(MAIN, true), entry(TEAM, true))));
+        full(claim, MAIN, 1, put("a", "Tea"));
+        full(claim, TEAM, 1, put("b", "Lunch"));
+        complete(claim);
+        return this;
+    }
+
     /// A failure that is tried again in a minute.
     static RunEnd.Failed failure(Claimed claim, FailureReason reason, String message) {
         var stands = claim.state().failed(new ConnectionState.Cause(reason, message));

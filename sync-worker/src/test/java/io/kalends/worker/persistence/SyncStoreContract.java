@@ -20,7 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /// What every store does with pages. A store's test says only how to build it.
 interface SyncStoreContract
-        extends SyncSeriesContract, SyncTroubleContract, SyncRepublishContract, SyncRebuildContract, SyncBrakeContract {
+        extends SyncSeriesContract,
+                SyncTroubleContract,
+                SyncRepublishContract,
+                SyncRebuildContract,
+                SyncSlicesContract,
+                SyncBrakeContract {
 
     @Test
     default void a_first_full_walk_emits_every_event_once_in_page_order() {

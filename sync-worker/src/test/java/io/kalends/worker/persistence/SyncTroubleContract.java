@@ -31,7 +31,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_calendar_in_trouble_is_left_alone_by_the_rest_of_its_run_and_taken_up_by_the_next() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         var claim = actor.claim();
         trouble(actor, claim, Actor.TEAM, FailureReason.PROVIDER_TIMEOUT, 1);
         actor.store().finish(claim, RunEnd.Deferred.atOnce(), RunStats.NONE);
@@ -47,7 +47,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void trouble_is_told_with_the_outcome_and_gone_with_the_first_walk_to_its_end() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         oneOfTwo(actor, FailureReason.PROVIDER_TIMEOUT, 1);
         oneOfTwo(actor, FailureReason.REQUEST_REJECTED, 2);
         var troubled = List.copyOf(states(actor));
@@ -74,7 +74,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_run_that_let_a_calendar_rest_tells_nothing_of_it_but_how_many_it_left_out() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         oneOfTwo(actor, FailureReason.PROVIDER_TIMEOUT, 1);
         var before = states(actor).size();
 
@@ -89,7 +89,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void trouble_met_again_for_the_same_reason_is_not_told_by_a_run_that_goes_on() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         oneOfTwo(actor, FailureReason.PROVIDER_TIMEOUT, 1);
         var before = states(actor).size();
 
@@ -107,7 +107,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_run_with_a_calendar_in_trouble_answers_nothing_that_it_has_not_read() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         var earlier = actor.claim();
         actor.delta(earlier, Actor.MAIN, "2");
         actor.delta(earlier, Actor.TEAM, "2");
@@ -122,7 +122,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_page_that_is_itself_the_trouble_is_not_resumed_and_any_other_is() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         var claim = actor.claim();
         half(actor, claim, Actor.MAIN);
         half(actor, claim, Actor.TEAM);
@@ -139,7 +139,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_worker_that_lost_the_connection_remembers_no_trouble_and_begins_no_walk() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         var late = actor.claim();
         var claim = actor.claim();
 
@@ -157,7 +157,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_calendar_that_is_closed_is_in_no_trouble_any_more() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         oneOfTwo(actor, FailureReason.PROVIDER_TIMEOUT, 1);
         var claim = actor.claim();
         actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true))));
@@ -170,7 +170,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_walk_left_for_later_is_found_by_the_next_slice_and_by_the_next_run() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         var claim = actor.claim();
         actor.delta(claim, Actor.MAIN, "cursor-2");
         actor.delta(claim, Actor.TEAM, "cursor-2");
@@ -205,7 +205,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_calendar_that_is_being_closed_begins_no_walk() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         var claim = actor.claim();
         actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true))));
 
@@ -234,7 +234,7 @@ interface SyncTroubleContract extends SyncSweepContract {
 
     @Test
     default void a_list_of_changes_adds_and_renames_and_closes_nothing() {
-        var actor = twoCalendars();
+        var actor = actor().syncedTwo();
         var claim = actor.claim();
         var more = new CalendarId("more@example.org");
 
@@ -243,17 +243,6 @@ interface SyncTroubleContract extends SyncSweepContract {
         assertThat(found).extracting(StoredCalendar::id).containsExactly(Actor.MAIN, Actor.TEAM);
         assertThat(states(actor).getLast().calendars())
                 .isEqualTo(Map.of(Actor.MAIN.value(), "+LIVE", Actor.TEAM.value(), "+LIVE", more.value(), "NEW"));
-    }
-
-    /// Both are selected and read.
-    private Actor twoCalendars() {
-        var actor = actor();
-        var claim = actor.claim();
-        actor.store().list(claim, Listing.whole(List.of(Actor.entry(Actor.MAIN, true), Actor.entry(Actor.TEAM, true))));
-        actor.full(claim, Actor.MAIN, 1, Actor.put("a", "Tea"));
-        actor.full(claim, Actor.TEAM, 1, Actor.put("b", "Lunch"));
-        actor.complete(claim);
-        return actor;
     }
 
     /// A run that reads the main calendar and not the team's.
