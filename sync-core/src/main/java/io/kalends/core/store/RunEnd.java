@@ -21,7 +21,12 @@ public sealed interface RunEnd {
 
         /// It goes on at once.
         public static Deferred atOnce() {
-            return new Deferred(DeferReason.NEXT_SLICE, Duration.ZERO);
+            return nextSlice(Duration.ZERO);
+        }
+
+        /// It has done a part, and goes on after `rest`.
+        public static Deferred nextSlice(Duration rest) {
+            return new Deferred(DeferReason.NEXT_SLICE, rest);
         }
     }
 

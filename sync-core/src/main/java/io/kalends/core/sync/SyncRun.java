@@ -110,7 +110,7 @@ public final class SyncRun {
 
     private @Nullable RunEnd read(Claimed claim, ProviderAccess access, Account account, Tally tally)
             throws InterruptedException {
-        return end(claim, access, reading(claim, account, access).go(tally));
+        return end(claim, access, reading(claim, account, access).go(tally), tally);
     }
 
     private Reading reading(Claimed claim, Account account, ProviderAccess access) {
@@ -125,7 +125,7 @@ public final class SyncRun {
     }
 
     /// Null when the connection was taken away; the store knows whether there is anything left to say.
-    private @Nullable RunEnd end(Claimed claim, ProviderAccess access, Outcome outcome) {
+    private @Nullable RunEnd end(Claimed claim, ProviderAccess access, Outcome outcome, Tally tally) {
         return switch (outcome) {
             case Outcome.Done _ -> {
                 access.worked();
@@ -133,7 +133,7 @@ public final class SyncRun {
             }
             case Outcome.MoreLater _ -> {
                 access.worked();
-                yield RunEnd.Deferred.atOnce();
+                yield RunEnd.Deferred.nextSlice(tally.rest());
             }
             case Outcome.Stopped(Problem problem) -> rules.plan().after(access.ended(problem), claim);
             case Outcome.Fenced _ -> null;

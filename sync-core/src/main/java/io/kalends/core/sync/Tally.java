@@ -1,5 +1,7 @@
 package io.kalends.core.sync;
 
+import java.time.Duration;
+
 import io.kalends.core.store.Applied;
 import io.kalends.core.store.RunStats;
 import io.kalends.core.store.SyncMode;
@@ -38,6 +40,11 @@ final class Tally {
 
     boolean spent() {
         return meter.spent();
+    }
+
+    /// How long the next slice has to wait.
+    Duration rest() {
+        return meter.rest();
     }
 
     RunStats stats() {

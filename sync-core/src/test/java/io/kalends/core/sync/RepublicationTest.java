@@ -59,7 +59,7 @@ class RepublicationTest extends RunStage {
         google.answers(MAIN, last("cursor-2", event("a", "A"), event("b", "B"), event("c", "C")));
         google.answers(TEAM, last("cursor-2", event("d", "D")));
         sync("r2");
-        var hurried = run(new Budget(1, Duration.ofNanos(1), 50), () -> now = now.plusSeconds(1));
+        var hurried = run(new Budget(1, Duration.ofNanos(1), 50, Budget.UNPACED), () -> now = now.plusSeconds(1));
 
         var slices = new ArrayList<Handled>();
         slices.add(hurried.handle(List.of(request("r3", SyncMode.REPUBLISH, Trigger.MANUAL))));
@@ -113,7 +113,7 @@ class RepublicationTest extends RunStage {
     @Test
     void what_was_left_to_tell_is_told_by_whoever_reads_next() throws Exception {
         firstSync(event("a", "A"), event("b", "B"), event("c", "C"));
-        var hurried = run(new Budget(1, Duration.ofNanos(1), 50), () -> now = now.plusSeconds(1));
+        var hurried = run(new Budget(1, Duration.ofNanos(1), 50, Budget.UNPACED), () -> now = now.plusSeconds(1));
         hurried.handle(List.of(request("r2", SyncMode.REPUBLISH, Trigger.MANUAL)));
         google.answers(last("cursor-2"));
 

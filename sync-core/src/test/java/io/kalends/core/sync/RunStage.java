@@ -86,7 +86,7 @@ abstract class RunStage {
     RunStage(int batch) {
         // calendars here are emptied on purpose
         store = new MemorySyncStore(() -> now, batch, Brake.OFF);
-        run = run(new Budget(20, Duration.ofSeconds(20), 50));
+        run = run(new Budget(20, Duration.ofSeconds(20), 50, Budget.UNPACED));
     }
 
     @BeforeEach

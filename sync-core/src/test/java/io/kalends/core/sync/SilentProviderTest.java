@@ -27,7 +27,7 @@ class SilentProviderTest extends RunStage {
     void after_each_completed_run_the_crm_has_the_providers_meetings_and_no_others(long seed) throws Exception {
         var random = new Random(seed);
         var provider = new SilentProvider(random);
-        var sync = run(new Budget(3, Duration.ofSeconds(20), 50), () -> {}, provider);
+        var sync = run(new Budget(3, Duration.ofSeconds(20), 50, Budget.UNPACED), () -> {}, provider);
         var completed = 0;
         var goesOn = false;
 

@@ -110,8 +110,22 @@ class SyncRunTest extends RunStage {
     }
 
     @Test
+    void the_next_slice_waits_until_the_provider_may_be_asked_about_the_user_again() throws Exception {
+        var paced = run(new Budget(2, Duration.ofSeconds(20), 50, 60));
+        google.answers(page("p2", event("a", "A")));
+        google.answers(page("p3", event("b", "B")));
+
+        paced.handle(List.of(request("r1", SyncMode.DELTA, Trigger.SCHEDULE)));
+
+        var calls = ended("r1").stats().providerCalls();
+        assertThat(calls).isPositive();
+        assertThat(ended("r1").end())
+                .isEqualTo(RunEnd.Deferred.nextSlice(Duration.ofMillis(Math.round(calls * 60_000 / 40.0))));
+    }
+
+    @Test
     void long_work_is_sliced_and_continued_without_reading_a_page_twice() throws Exception {
-        var sliced = run(new Budget(2, Duration.ofSeconds(20), 50));
+        var sliced = run(new Budget(2, Duration.ofSeconds(20), 50, Budget.UNPACED));
         google.answers(page("p2", event("a", "A")));
         google.answers(page("p3", event("b", "B")));
         google.answers(page("p4", event("c", "C")));
@@ -243,7 +257,7 @@ class SyncRunTest extends RunStage {
 
     @Test
     void pages_without_end_are_given_up_after_a_bounded_number() throws Exception {
-        var bounded = run(new Budget(50, Duration.ofSeconds(20), 50));
+        var bounded = run(new Budget(50, Duration.ofSeconds(20), 50, Budget.UNPACED));
         for (int i = 0; i < 51; i++) {
             google.answers(page("page-" + i));
         }
@@ -297,7 +311,7 @@ class SyncRunTest extends RunStage {
                 new SyncRun.Rules(
                         PLAN,
                         new WalkPlan(WINDOWS),
-                        new Budget(20, Duration.ofSeconds(20), 50),
+                        new Budget(20, Duration.ofSeconds(20), 50, Budget.UNPACED),
                         once(),
                         Incidents.NONE,
                         () -> 0));

@@ -24,6 +24,7 @@ import io.kalends.core.sync.Budget;
 /// @param slicePages pages of one slice
 /// @param sliceTime time of one slice
 /// @param walkPages pages after which a provider is taken to go round in circles
+/// @param callsPerUserMinute how often a provider is asked about one user
 /// @param holdAbovePercent share of a calendar's events above which the deletions of one walk are held
 /// @param holdAboveCount deletions above which those of one walk are held
 @ConfigurationProperties("kalends.sync")
@@ -38,6 +39,7 @@ record SyncProperties(
         @DefaultValue("20") int slicePages,
         @DefaultValue("20s") Duration sliceTime,
         @DefaultValue("5000") int walkPages,
+        @DefaultValue("600") int callsPerUserMinute,
         @DefaultValue("20") int holdAbovePercent,
         @DefaultValue("25") int holdAboveCount) {
 
@@ -54,6 +56,6 @@ record SyncProperties(
     }
 
     Budget budget() {
-        return new Budget(slicePages, sliceTime, walkPages);
+        return new Budget(slicePages, sliceTime, walkPages, callsPerUserMinute);
     }
 }

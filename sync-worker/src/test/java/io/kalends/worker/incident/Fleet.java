@@ -139,7 +139,7 @@ final class Fleet implements AutoCloseable {
                 new SyncRun.Rules(
                         new SyncPlan(Duration.ofMinutes(1), Duration.ofHours(6), Duration.ofMinutes(15), chance),
                         new WalkPlan(new WindowPlan(Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(30))),
-                        new Budget(20, Duration.ofSeconds(20), 50),
+                        new Budget(20, Duration.ofSeconds(20), 50, Budget.UNPACED),
                         http.getBean(ShortRetries.class),
                         incidents,
                         nanos));

@@ -35,7 +35,7 @@ import io.kalends.worker.http.ProviderCalls;
 /// The engine over one provider's adapter, both as in production, save that time passes only where they wait.
 final class Engine implements AutoCloseable {
 
-    static final Budget BUDGET = new Budget(20, Duration.ofSeconds(20), 60);
+    static final Budget BUDGET = new Budget(20, Duration.ofSeconds(20), 60, Budget.UNPACED);
     static final WindowPlan WINDOWS = new WindowPlan(Duration.ofDays(90), Duration.ofDays(365), Duration.ofDays(7));
 
     private static final Duration REFRESH_AHEAD = Duration.ofMinutes(5);

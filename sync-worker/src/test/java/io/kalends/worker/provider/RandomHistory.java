@@ -218,7 +218,7 @@ final class RandomHistory {
         var rules = new SyncRun.Rules(
                 plan,
                 new WalkPlan(windows),
-                new Budget(random.nextInt(2, 30), Duration.ofMinutes(10), 500),
+                new Budget(random.nextInt(2, 30), Duration.ofMinutes(10), 500, Budget.UNPACED),
                 provider.retries(),
                 Incidents.NONE,
                 provider.clock::nanos);
