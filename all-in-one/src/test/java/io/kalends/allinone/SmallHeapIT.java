@@ -22,6 +22,7 @@ class SmallHeapIT {
 
     private static final Pattern AFTER_COLLECTION = Pattern.compile("Pause .*->(\\d+)M\\(");
     private static final long MOST_ABOVE = 64;
+    private static final Duration UNTIL_ALL_IS_READ = Duration.ofMinutes(4);
 
     @Test
     void a_calendar_of_fifty_thousand_events_needs_hardly_more_memory_than_one_of_a_thousand(@TempDir Path directory)
@@ -44,7 +45,7 @@ class SmallHeapIT {
             var user = stage.simulator().google().addUser(name + "@acme.example");
             fill(user.primary(), events);
             stage.connect("acme", name, Vendor.GOOGLE, user);
-            stage.awaitSynced(Instant.EPOCH);
+            stage.awaitSynced(Instant.EPOCH, UNTIL_ALL_IS_READ);
             assertThat(stage.count("SELECT count(*) FROM sync.event WHERE NOT gone AND connection_key = 'acme/" + name
                             + "/google'"))
                     .isEqualTo(events);

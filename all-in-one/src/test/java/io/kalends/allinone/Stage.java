@@ -247,7 +247,11 @@ final class Stage implements AutoCloseable {
 
     /// Waits until everybody has had a whole sync that started after `moment`.
     void awaitSynced(Instant moment) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+        awaitSynced(moment, PATIENCE);
+    }
+
+    void awaitSynced(Instant moment, Duration patience) {
+        await().atMost(patience).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
             // in this order: somebody who arrives between the two questions is late, not missing from both
             assertThat(count("SELECT count(*) FROM sync.connection")).isEqualTo(people.size());
             assertThat(late(moment)).as("without a whole sync since %s", moment).isEmpty();
