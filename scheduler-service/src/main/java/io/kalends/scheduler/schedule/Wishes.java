@@ -64,6 +64,18 @@ final class Wishes {
              GROUP BY s.provider
             """;
 
+    // A statement of its own, before any that decides by what the rows say: an outcome may be settling. Rows of the
+    // schedule come before targets, as wherever both are locked.
+    private static final String HOLD = """
+            SELECT count(*)
+              FROM (SELECT s.connection_key
+                      FROM scheduler.resync_target t
+                      JOIN scheduler.schedule s ON s.connection_key = t.connection_key
+                     WHERE t.command_id = :commandId AND t.ended_at IS NULL
+                     ORDER BY s.connection_key
+                       FOR UPDATE OF s) held
+            """;
+
     private static final String END = """
             UPDATE scheduler.resync_target SET ended_at = :now WHERE command_id = :commandId AND ended_at IS NULL
             """;
@@ -159,7 +171,12 @@ final class Wishes {
         return Estimate.of(connections, calls, limits.paces(), limits.maxBulk());
     }
 
-    /// Takes back what the command wishes for and is not in flight yet.
+    /// Holds the rows the command still waits for until the transaction ends, so that nothing of it ends meanwhile.
+    void hold(String commandId) {
+        jdbc.sql(HOLD).param("commandId", commandId).query(Long.class).single();
+    }
+
+    /// Takes back what the command wishes for and is not in flight yet. Its rows must be held.
     void takeBack(String commandId, Instant now) {
         jdbc.sql(END)
                 .param("commandId", commandId)
