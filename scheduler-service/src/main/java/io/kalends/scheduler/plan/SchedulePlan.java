@@ -74,7 +74,8 @@ public final class SchedulePlan {
                     : answered.due(usual, Next.ON_SCHEDULE);
         }
         if (owed.wide()) {
-            return goesOn(answered, now, new Next(owed, Trigger.MANUAL, flight.priority()), promised);
+            var next = new Next(owed, Trigger.MANUAL, flight.priority());
+            return goesOn(answered, now, next, beside(promised, next, now));
         }
         // the run took the place of one that reads, which must not wait for another interval
         return goesOn(
@@ -120,11 +121,16 @@ public final class SchedulePlan {
     /// What is due beside the rest of a deferred run. What takes its place in the bulk lane must not keep the
     /// connection from the ordinary round; but nothing goes before the time it was told to wait for.
     private @Nullable Promise behind(@Nullable Promise promised, Outcome.Deferred deferred, Next rest, Instant now) {
-        if (promised == null && rest.priority() != Priority.BULK) {
-            return null;
-        }
-        var promise = promised == null ? new Promise(cadence.after(now), Next.ON_SCHEDULE) : promised;
-        return deferred.nextSlice() ? promise : promise.notBefore(deferred.resumeAt());
+        var promise = beside(promised, rest, now);
+        return promise == null || deferred.nextSlice() ? promise : promise.notBefore(deferred.resumeAt());
+    }
+
+    /// What was promised, or the ordinary round where bulk follows: without a promise, bulk is what would be due
+    /// anyway.
+    private @Nullable Promise beside(@Nullable Promise promised, Next next, Instant now) {
+        return promised == null && next.priority() == Priority.BULK
+                ? new Promise(cadence.after(now), Next.ON_SCHEDULE)
+                : promised;
     }
 
     private Standing first(ConnectionNews news, Instant now) {

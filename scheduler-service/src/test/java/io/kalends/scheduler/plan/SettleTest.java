@@ -253,6 +253,22 @@ class SettleTest {
     }
 
     @Test
+    void bulk_is_never_what_is_due_anyway() {
+        var usual = new Promise(NOON.plus(Duration.ofMinutes(15)), Next.ON_SCHEDULE);
+        var wish = new Next(Mode.REBUILD, Trigger.MANUAL, Priority.BULK);
+        var alone = inFlight(Mode.REPUBLISH_THEN_FULL, Priority.BULK);
+        var done = new Outcome.Completed(ID, 9, false, 0);
+
+        var owed = plan.settle(alone, done, NOON);
+        var both = plan.settle(alone.wished(NOON, wish, null), done, NOON);
+
+        assertThat(owed.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK));
+        assertThat(owed.promised()).isEqualTo(usual);
+        assertThat(both.next()).as("it reads what is owed as well").isEqualTo(wish);
+        assertThat(both.promised()).isEqualTo(usual);
+    }
+
+    @Test
     void the_outcome_of_another_request_changes_nothing() {
         var before = inFlight(Mode.DELTA, Priority.SCHEDULED);
 
