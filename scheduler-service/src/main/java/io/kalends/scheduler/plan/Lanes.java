@@ -9,7 +9,8 @@ import java.util.List;
 /// tenant's cap or a provider's calls, is shared in that proportion at least, however little of it a round has. Who
 /// waits goes first always.
 ///
-/// Multiples of the golden ratio spread these rounds evenly and keep them in step with nothing else that recurs.
+/// Multiples of the golden ratio spread these rounds evenly. Only rounds in which one of those that compete could go
+/// count: with others between, what recurs in step with these would decide who goes.
 public final class Lanes {
 
     private static final List<Priority> USUAL = List.of(Priority.values());
@@ -33,7 +34,19 @@ public final class Lanes {
 
     /// Shares out what `room` has among those that wait, and takes it from the room.
     public List<Grant> share(List<Waiting> waiting, Room room) {
-        return order(waiting).stream()
+        if (!compete(waiting)) {
+            return share(USUAL, waiting, room);
+        }
+        double next = (place + GOLDEN) % 1;
+        var grants = share(order(next), waiting, room);
+        if (grants.stream().anyMatch(grant -> grant.priority() != Priority.INTERACTIVE)) {
+            place = next;
+        }
+        return grants;
+    }
+
+    private List<Grant> share(List<Priority> order, List<Waiting> waiting, Room room) {
+        return order.stream()
                 .flatMap(priority ->
                         turns
                                 .share(
@@ -45,16 +58,16 @@ public final class Lanes {
                 .toList();
     }
 
-    private List<Priority> order(List<Waiting> waiting) {
-        long competing = waiting.stream()
-                .map(Waiting::priority)
-                .filter(priority -> priority != Priority.INTERACTIVE)
-                .distinct()
-                .count();
-        if (competing < 2) {
-            return USUAL;
-        }
-        place = (place + GOLDEN) % 1;
+    private static boolean compete(List<Waiting> waiting) {
+        return waiting.stream()
+                        .map(Waiting::priority)
+                        .filter(priority -> priority != Priority.INTERACTIVE)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private static List<Priority> order(double place) {
         return place < BULK_PART ? BULK_FIRST : place < BULK_PART + ORDINARY_PART ? ORDINARY_FIRST : USUAL;
     }
 }

@@ -29,11 +29,12 @@ public final class SchedulePlan {
             case Outcome.Completed _ -> completed(answered, flight, standing.promised(), now);
             case Outcome.Failed failed -> {
                 var next = new Next(flight.mode(), Trigger.RETRY, Priority.SCHEDULED);
-                yield goesOn(answered, afterFailure(standing, failed, now), next, null);
+                yield goesOn(notBefore(answered, failed.retryAt()), afterFailure(standing, failed, now), next, null);
             }
             case Outcome.Deferred deferred -> {
                 var next = goingOn(flight, deferred);
-                yield goesOn(answered, deferred.resumeAt(), next, behind(standing.promised(), deferred, next, now));
+                var told = deferred.nextSlice() ? answered : notBefore(answered, deferred.resumeAt());
+                yield goesOn(told, deferred.resumeAt(), next, behind(standing.promised(), deferred, next, now));
             }
         };
     }
@@ -73,7 +74,8 @@ public final class SchedulePlan {
                     : answered.due(usual, Next.ON_SCHEDULE);
         }
         if (owed.wide()) {
-            return goesOn(answered, now, new Next(owed, Trigger.MANUAL, flight.priority()), promised);
+            var next = new Next(owed, Trigger.MANUAL, flight.priority());
+            return goesOn(answered, now, next, beside(promised, next, now));
         }
         // the run took the place of one that reads, which must not wait for another interval
         return goesOn(
@@ -83,7 +85,9 @@ public final class SchedulePlan {
                 null);
     }
 
-    /// What follows is due at `dueAt`, or takes a person; a wish that arrived meanwhile does the work of both.
+    /// What follows is due at `dueAt`, or takes a person; a wish that arrived meanwhile does the work of both. But a
+    /// bulk
+    /// wish does not go as early as the ordinary run that it stands behind: that goes beside it.
     ///
     /// @param behind what is due beside it, or null when it is itself what is due anyway
     private static Standing goesOn(Standing answered, @Nullable Instant dueAt, Next next, @Nullable Promise behind) {
@@ -91,18 +95,42 @@ public final class SchedulePlan {
         if (wishedAt == null) {
             return answered.wished(dueAt, next, behind);
         }
+        if (answered.next().priority() == Priority.BULK && ordinary(next)) {
+            return answered.wished(wishedAt, answered.next(), dueAt == null ? null : new Promise(dueAt, next));
+        }
         var anyway = behind == null && dueAt != null ? new Promise(dueAt, next) : behind;
         return answered.wished(wishedAt, answered.next().joinedWith(next), anyway);
+    }
+
+    /// Whether it reads only what changed, which any wish does too, and nobody waits for it.
+    private static boolean ordinary(Next next) {
+        return next.mode() == Mode.DELTA && next.priority() != Priority.INTERACTIVE && next.priority() != Priority.BULK;
+    }
+
+    /// A bulk wish that stands behind a run waits as long as that was told to.
+    private static Standing notBefore(Standing answered, @Nullable Instant told) {
+        var wishedAt = answered.dueAt();
+        return wishedAt == null
+                        || told == null
+                        || answered.next().priority() != Priority.BULK
+                        || !wishedAt.isBefore(told)
+                ? answered
+                : answered.wished(told, answered.next(), answered.promised());
     }
 
     /// What is due beside the rest of a deferred run. What takes its place in the bulk lane must not keep the
     /// connection from the ordinary round; but nothing goes before the time it was told to wait for.
     private @Nullable Promise behind(@Nullable Promise promised, Outcome.Deferred deferred, Next rest, Instant now) {
-        if (promised == null && rest.priority() != Priority.BULK) {
-            return null;
-        }
-        var promise = promised == null ? new Promise(cadence.after(now), Next.ON_SCHEDULE) : promised;
-        return deferred.nextSlice() ? promise : promise.notBefore(deferred.resumeAt());
+        var promise = beside(promised, rest, now);
+        return promise == null || deferred.nextSlice() ? promise : promise.notBefore(deferred.resumeAt());
+    }
+
+    /// What was promised, or the ordinary round where bulk follows: without a promise, bulk is what would be due
+    /// anyway.
+    private @Nullable Promise beside(@Nullable Promise promised, Next next, Instant now) {
+        return promised == null && next.priority() == Priority.BULK
+                ? new Promise(cadence.after(now), Next.ON_SCHEDULE)
+                : promised;
     }
 
     private Standing first(ConnectionNews news, Instant now) {

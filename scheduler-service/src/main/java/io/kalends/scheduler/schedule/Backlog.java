@@ -8,13 +8,14 @@ import io.kalends.scheduler.plan.Priority;
 
 /// How the schedule stands.
 ///
-/// @param lanes what is due and not in flight, by priority
+/// @param due connections due and not in flight
+/// @param lanes the same by priority; in two of them is one whose ordinary run is due as well as its bulk wish
 /// @param flying requests published and not yet answered, by priority
 /// @param behind how many connections are due and not in flight, of the tenants that have the most of them
-public record Backlog(Map<Priority, Lane> lanes, Map<Priority, Long> flying, Map<String, Long> behind) {
+public record Backlog(long due, Map<Priority, Lane> lanes, Map<Priority, Long> flying, Map<String, Long> behind) {
 
     /// Nothing.
-    public static final Backlog EMPTY = new Backlog(Map.of(), Map.of(), Map.of());
+    public static final Backlog EMPTY = new Backlog(0, Map.of(), Map.of(), Map.of());
 
     public Backlog {
         lanes = Map.copyOf(lanes);
@@ -26,11 +27,6 @@ public record Backlog(Map<Priority, Lane> lanes, Map<Priority, Long> flying, Map
     ///
     /// @param oldestDueAge how long the oldest has waited
     public record Lane(long due, Duration oldestDueAge) {}
-
-    /// Connections due and not in flight.
-    public long due() {
-        return lanes.values().stream().mapToLong(Lane::due).sum();
-    }
 
     /// Connections due of that priority.
     public long due(Priority priority) {

@@ -205,14 +205,14 @@ public final class Resyncs {
     }
 
     private void cancel(ResyncWish wish, Instant now) {
-        var found = Optional.ofNullable(wish.cancelled())
-                .flatMap(commands::findById)
-                .filter(command -> command.tenantId().equals(wish.tenantId()));
+        var found = cancelled(wish);
         if (found.isEmpty()) {
             reject(wish, "There is no command '" + wish.cancelled() + "' of tenant '" + wish.tenantId() + "'.", now);
             return;
         }
-        var command = found.get();
+        wishes.hold(found.get().commandId());
+        // How far it has come is known once nothing of it can end any more.
+        var command = cancelled(wish).orElseThrow();
         if (command.endedAt() != null) {
             reject(
                     wish,
@@ -229,6 +229,12 @@ public final class Resyncs {
                 now);
         end(wish.commandId(), ResyncState.DONE, null, now);
         LOG.info("resync cancelled: commandId={} done={} of={}", command.commandId(), done, command.connections());
+    }
+
+    private Optional<ResyncCommand> cancelled(ResyncWish wish) {
+        return Optional.ofNullable(wish.cancelled())
+                .flatMap(commands::findById)
+                .filter(command -> command.tenantId().equals(wish.tenantId()));
     }
 
     private void reject(ResyncWish wish, String why, Instant now) {

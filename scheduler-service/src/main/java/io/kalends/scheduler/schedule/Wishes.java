@@ -26,6 +26,10 @@ final class Wishes {
                    AND s.status IN ('LINKED', 'ACTIVE', 'DEGRADED', 'DISABLED')
             """;
 
+    // Bulk is never what is due anyway: the wish does its work too.
+    private static final String REMEMBERED = """
+            s.request_id IS NULL AND s.promised_at IS NULL AND s.due_at IS NOT NULL AND s.next_priority <> 3""";
+
     // A row in flight keeps its request; its due time is then the wish for one more. What was due anyway is remembered.
     // Runs that somebody asks for keep a distance, so that a flood of commands is two runs.
     private static final String COVER = """
@@ -33,16 +37,10 @@ final class Wishes {
                 SELECT * FROM unnest(:before::text[], :after::text[]) AS m(before, after)),
             covered AS (
                 UPDATE scheduler.schedule s
-                   SET promised_at = CASE WHEN s.request_id IS NULL AND s.promised_at IS NULL THEN s.due_at
-                                          ELSE s.promised_at END,
-                       promised_mode = CASE WHEN s.request_id IS NULL AND s.promised_at IS NULL AND s.due_at IS NOT NULL
-                                            THEN s.next_mode ELSE s.promised_mode END,
-                       promised_trigger = CASE WHEN s.request_id IS NULL AND s.promised_at IS NULL
-                                                    AND s.due_at IS NOT NULL
-                                               THEN s.next_trigger ELSE s.promised_trigger END,
-                       promised_priority = CASE WHEN s.request_id IS NULL AND s.promised_at IS NULL
-                                                     AND s.due_at IS NOT NULL
-                                                THEN s.next_priority ELSE s.promised_priority END,
+                   SET promised_at = CASE WHEN %1$s THEN s.due_at ELSE s.promised_at END,
+                       promised_mode = CASE WHEN %1$s THEN s.next_mode ELSE s.promised_mode END,
+                       promised_trigger = CASE WHEN %1$s THEN s.next_trigger ELSE s.promised_trigger END,
+                       promised_priority = CASE WHEN %1$s THEN s.next_priority ELSE s.promised_priority END,
                        due_at = LEAST(s.due_at, GREATEST(:now, s.asked_at + :apart * interval '1 millisecond')),
                        next_mode = modes.after,
                        next_trigger = 'MANUAL',
@@ -50,11 +48,11 @@ final class Wishes {
                                             THEN LEAST(s.next_priority, :priority) ELSE :priority END
                   FROM modes
                  WHERE modes.before = s.next_mode
-                   AND\s""" + COVERED + """
+                   AND %2$s
                 RETURNING s.connection_key)
             INSERT INTO scheduler.resync_target (command_id, connection_key)
             SELECT :commandId, connection_key FROM covered
-            """;
+            """.formatted(REMEMBERED, COVERED);
 
     private static final String ESTIMATE = """
             SELECT s.provider, count(*) AS connections,
@@ -64,12 +62,25 @@ final class Wishes {
              GROUP BY s.provider
             """;
 
+    // A statement of its own, before any that decides by what the rows say: an outcome may be settling. Rows of the
+    // schedule come before targets, as wherever both are locked.
+    private static final String HOLD = """
+            SELECT count(*)
+              FROM (SELECT s.connection_key
+                      FROM scheduler.resync_target t
+                      JOIN scheduler.schedule s ON s.connection_key = t.connection_key
+                     WHERE t.command_id = :commandId AND t.ended_at IS NULL
+                     ORDER BY s.connection_key
+                       FOR UPDATE OF s) held
+            """;
+
     private static final String END = """
             UPDATE scheduler.resync_target SET ended_at = :now WHERE command_id = :commandId AND ended_at IS NULL
             """;
 
     // Where other commands still wait, or what has been done for them was deferred, theirs is what is left; else what
     // was due anyway. Behind a request in flight that stays a promise: its outcome decides whether it is due still.
+    // A connection that flows is left with a run in any case.
     private static final String TAKE_BACK = """
             WITH modes AS (
                 SELECT * FROM unnest(:names::text[], :republishes::boolean[], :reads::int[])
@@ -101,7 +112,9 @@ final class Wishes {
                                    AND w.republishes = (o.republishes OR coalesce(p.republishes, false))
                                    AND w.reads = greatest(o.reads, coalesce(p.reads, 0)))
             UPDATE scheduler.schedule s
-               SET due_at = CASE WHEN anew.mode IS NOT NULL THEN s.due_at WHEN anew.free THEN s.promised_at END,
+               SET due_at = CASE WHEN anew.mode IS NOT NULL THEN s.due_at
+                                 WHEN anew.free AND s.promised_at IS NULL AND s.status <> 'DISABLED' THEN s.due_at
+                                 WHEN anew.free THEN s.promised_at END,
                    next_mode = coalesce(anew.mode, CASE WHEN anew.free THEN s.promised_mode END, 'DELTA'),
                    next_trigger = CASE WHEN anew.mode IS NOT NULL THEN 'MANUAL'
                                        WHEN anew.free THEN coalesce(s.promised_trigger, 'SCHEDULE')
@@ -159,7 +172,12 @@ final class Wishes {
         return Estimate.of(connections, calls, limits.paces(), limits.maxBulk());
     }
 
-    /// Takes back what the command wishes for and is not in flight yet.
+    /// Holds the rows the command still waits for until the transaction ends, so that nothing of it ends meanwhile.
+    void hold(String commandId) {
+        jdbc.sql(HOLD).param("commandId", commandId).query(Long.class).single();
+    }
+
+    /// Takes back what the command wishes for and is not in flight yet. Its rows must be held.
     void takeBack(String commandId, Instant now) {
         jdbc.sql(END)
                 .param("commandId", commandId)

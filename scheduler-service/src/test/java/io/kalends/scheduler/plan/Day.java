@@ -138,7 +138,10 @@ final class Day {
     private void wish(Row row, Next wanted) {
         var standing = row.standing;
         var before = standing.dueAt();
-        var promised = standing.inFlight() != null || standing.promised() != null || before == null
+        var promised = standing.inFlight() != null
+                        || standing.promised() != null
+                        || before == null
+                        || standing.next().priority() == Priority.BULK
                 ? standing.promised()
                 : new Promise(before, standing.next());
         var dueAt = before != null && before.isBefore(now) ? before : now;

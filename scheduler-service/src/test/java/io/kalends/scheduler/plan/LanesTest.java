@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +30,41 @@ class LanesTest {
         }
 
         assertParts(requests * ROUNDS);
-        assertThat(longestGap(Priority.SCHEDULED)).isLessThanOrEqualTo(8);
-        assertThat(longestGap(Priority.BULK)).isLessThanOrEqualTo(34);
+        assertGaps(1);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4, 5, 10, 20})
+    @ValueSource(ints = {2, 3, 4, 5, 10, 20, 34, 55, 89})
     void so_it_is_where_something_may_go_in_some_rounds_only(int every) {
         for (int round = 0; round < ROUNDS * every; round++) {
             share(round, flood("acme"), room(round % every == 0 ? 1 : 0));
         }
 
         assertParts(ROUNDS);
+        assertGaps(every);
+    }
+
+    @Test
+    void so_it_is_however_often_only_who_waits_may_go_between() {
+        var person = List.of(waiting("acme", Priority.INTERACTIVE));
+        var all = Stream.of(flood("acme"), person).flatMap(List::stream).toList();
+        for (int round = 0; round < 20_000; round++) {
+            share(round, round % 55 == 0 ? flood("acme") : all, room(1));
+        }
+
+        gone.remove(Priority.INTERACTIVE);
+        assertParts(364);
+        assertGaps(55);
+    }
+
+    @Test
+    void a_fifth_is_a_fifth_where_one_may_go_in_one_round_of_55() {
+        for (int round = 0; round < 20_000; round++) {
+            share(round, flood("acme"), room(round % 55 == 0 ? 1 : 0));
+        }
+
+        assertParts(364);
+        assertGaps(55);
     }
 
     @Test
@@ -94,6 +118,11 @@ class LanesTest {
         assertThat(part(Priority.PUSH, all)).isBetween(0.7, 0.8);
         assertThat(part(Priority.SCHEDULED, all)).isBetween(0.18, 0.22);
         assertThat(part(Priority.BULK, all)).isBetween(0.03, 0.07);
+    }
+
+    private void assertGaps(int every) {
+        assertThat(longestGap(Priority.SCHEDULED)).isLessThanOrEqualTo(8 * every);
+        assertThat(longestGap(Priority.BULK)).isLessThanOrEqualTo(34 * every);
     }
 
     private double part(Priority priority, int all) {

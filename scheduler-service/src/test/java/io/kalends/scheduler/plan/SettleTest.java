@@ -135,6 +135,64 @@ class SettleTest {
     }
 
     @Test
+    void an_ordinary_run_that_goes_on_leaves_the_bulk_wish_behind_it_where_it_is() {
+        var wish = new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK);
+        var before = inFlight(Mode.DELTA, Priority.SCHEDULED).wished(NOON, wish, null);
+        var retried = new Promise(LATER, new Next(Mode.DELTA, Trigger.RETRY, Priority.SCHEDULED));
+
+        var told = plan.settle(before, new Outcome.Deferred(ID, 9, false, LATER), NOON);
+        var failed = plan.settle(before, new Outcome.Failed(ID, 9, LATER), NOON);
+        var lost = plan.settle(before, new Outcome.Failed(ID, 9, null), NOON);
+
+        assertThat(List.of(told, failed)).allSatisfy(after -> {
+            assertThat(after.next()).isEqualTo(wish);
+            assertThat(after.dueAt())
+                    .as("nothing goes before the time it was told to wait for")
+                    .isEqualTo(LATER);
+            assertThat(after.promised()).isEqualTo(retried);
+        });
+        assertThat(lost.next()).isEqualTo(wish);
+        assertThat(lost.dueAt()).isEqualTo(NOON);
+        assertThat(lost.promised()).isNull();
+    }
+
+    @Test
+    void a_bulk_wish_that_is_due_later_than_a_run_was_told_to_wait_stays_so() {
+        var wish = new Next(Mode.REPUBLISH, Trigger.MANUAL, Priority.BULK);
+        var before = inFlight(Mode.DELTA, Priority.SCHEDULED).wished(LATER.plusSeconds(1), wish, null);
+
+        var told = plan.settle(before, new Outcome.Deferred(ID, 9, false, LATER), NOON);
+
+        assertThat(told.dueAt()).isEqualTo(LATER.plusSeconds(1));
+        assertThat(told.next()).isEqualTo(wish);
+    }
+
+    @Test
+    void a_bulk_wish_does_the_work_of_a_wide_run_too_but_not_before_the_time_that_was_told_to_wait_for() {
+        var wish = new Next(Mode.REBUILD, Trigger.MANUAL, Priority.BULK);
+        var before = inFlight(Mode.FULL, Priority.BULK).wished(NOON, wish, null);
+
+        var told = plan.settle(before, new Outcome.Deferred(ID, 9, false, LATER), NOON);
+        var sliced = plan.settle(before, new Outcome.Deferred(ID, 9, true, LATER), NOON);
+
+        assertThat(told.dueAt()).isEqualTo(LATER);
+        assertThat(sliced.dueAt()).isEqualTo(NOON);
+        assertThat(List.of(told, sliced))
+                .allSatisfy(after -> assertThat(after.next()).isEqualTo(wish));
+    }
+
+    @Test
+    void what_somebody_waits_for_is_not_left_to_the_ordinary_round() {
+        var wish = new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK);
+        var before = inFlight(Mode.DELTA, Priority.INTERACTIVE).wished(NOON, wish, null);
+
+        var told = plan.settle(before, new Outcome.Deferred(ID, 9, false, LATER), NOON);
+
+        assertThat(told.dueAt()).isEqualTo(LATER);
+        assertThat(told.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.INTERACTIVE));
+    }
+
+    @Test
     void what_is_due_anyway_is_due_still_when_bulk_is_deferred() {
         var promise = new Promise(NOON.plusSeconds(60), Next.ON_SCHEDULE);
         var before = promised(promise, Mode.REBUILD, Priority.BULK);
@@ -192,6 +250,22 @@ class SettleTest {
 
         assertThat(after.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK));
         assertThat(after.promised()).isEqualTo(promise);
+    }
+
+    @Test
+    void bulk_is_never_what_is_due_anyway() {
+        var usual = new Promise(NOON.plus(Duration.ofMinutes(15)), Next.ON_SCHEDULE);
+        var wish = new Next(Mode.REBUILD, Trigger.MANUAL, Priority.BULK);
+        var alone = inFlight(Mode.REPUBLISH_THEN_FULL, Priority.BULK);
+        var done = new Outcome.Completed(ID, 9, false, 0);
+
+        var owed = plan.settle(alone, done, NOON);
+        var both = plan.settle(alone.wished(NOON, wish, null), done, NOON);
+
+        assertThat(owed.next()).isEqualTo(new Next(Mode.FULL, Trigger.MANUAL, Priority.BULK));
+        assertThat(owed.promised()).isEqualTo(usual);
+        assertThat(both.next()).as("it reads what is owed as well").isEqualTo(wish);
+        assertThat(both.promised()).isEqualTo(usual);
     }
 
     @Test

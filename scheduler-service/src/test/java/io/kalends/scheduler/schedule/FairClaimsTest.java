@@ -73,14 +73,17 @@ class FairClaimsTest {
     void a_request_is_charged_with_no_more_calls_than_a_worker_makes_before_it_gives_way() {
         room.connections("acme", 2, room.now());
         room.jdbc().sql("UPDATE scheduler.schedule SET delta_calls = 5000").update();
-        var claims = room.claims(limits(new Pace(600, 0), 100_000));
+        var claims = room.claims(limits(new Pace(1_800, 0), 100_000));
         var first = claim(claims).requests();
         room.connection("acme/later/google", room.now());
         room.clock().advance(Duration.ofSeconds(3));
+        var tooEarly = claim(claims).requests();
+        room.clock().advance(Duration.ofSeconds(1));
 
         assertThat(first).hasSize(2);
+        assertThat(tooEarly).as("300 calls and 90 since, less 400").isEmpty();
         assertThat(claim(claims).requests())
-                .as("100 calls and 30 since, less 120")
+                .as("and 30 more")
                 .extracting(Request::userId)
                 .containsExactly("later");
     }

@@ -348,6 +348,24 @@ class ResyncVerbsTest {
         assertThat(room.row(KEY)).containsEntry("next_mode", "REPUBLISH").containsEntry("next_priority", 2);
     }
 
+    @Test
+    void a_command_over_bulk_that_waits_does_the_work_of_both_and_promises_nothing_of_it() {
+        later(KEY);
+        room.set(KEY, "next_mode = 'FULL', next_trigger = 'CONTINUATION', next_priority = 3");
+        accept("c1", null, null, Verb.REPUBLISH);
+        var covered = room.row(KEY);
+        cancel("stop", "c1");
+
+        assertThat(covered)
+                .containsEntry("next_mode", "REPUBLISH_THEN_FULL")
+                .containsEntry("next_priority", 3)
+                .doesNotContainKey("promised_at");
+        assertThat(room.row(KEY))
+                .as("a connection that flows is due still")
+                .containsEntry("due_at", room.now())
+                .containsEntry("next_priority", 2);
+    }
+
     private static void deferred(Request request, boolean nextSlice, Instant resumeAt) {
         room.settlements()
                 .settle(

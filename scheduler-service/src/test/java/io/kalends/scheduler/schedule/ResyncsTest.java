@@ -1,6 +1,7 @@
 package io.kalends.scheduler.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -394,6 +395,34 @@ class ResyncsTest {
     }
 
     @Test
+    void a_command_is_cancelled_while_an_outcome_settles() {
+        room.connection(KEY, room.now());
+        var read = room.claim().getFirst();
+        accept("c1", null, null, Verb.REBUILD);
+
+        cancelDuring("c1", () -> room.completed(KEY, read.requestId()));
+
+        assertThat(states()).containsExactly("ACCEPTED 1", "CANCELLED 1", "DONE 0");
+        assertThat(room.row(KEY))
+                .containsEntry("next_mode", "DELTA")
+                .containsEntry("next_priority", 2)
+                .doesNotContainKeys("request_id", "promised_at");
+        assertThat((Instant) room.row(KEY).get("due_at")).isAfter(room.now());
+    }
+
+    @Test
+    void a_command_is_cancelled_while_its_last_connection_stops() {
+        room.connection(KEY, room.now().plusSeconds(900));
+        accept("c1", null, null, Verb.REBUILD);
+
+        cancelDuring("c1", () -> room.told(KEY, Status.PAUSED));
+
+        assertThat(states()).containsExactly("ACCEPTED 1", "DONE 1", "REJECTED 0");
+        assertThat(room.announced().getLast().message()).isEqualTo("Command 'c1' has ended already; it is DONE.");
+        assertThat(room.row(KEY)).doesNotContainKeys("due_at", "promised_at");
+    }
+
+    @Test
     void commands_that_ended_long_ago_are_forgotten_with_what_they_covered() {
         room.connections("acme", 2, room.now().plusSeconds(900));
         accept("open", "u1", "google", Verb.SYNC_NOW);
@@ -418,6 +447,34 @@ class ResyncsTest {
         assertThatThrownBy(() -> new ResyncWish("c1", "acme", "", null, Verb.SYNC_NOW, false, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("userId");
+    }
+
+    /// Another transaction holds the row of [#KEY] before the cancelling begins, and does `change` once that waits.
+    private static void cancelDuring(String commandId, Runnable change) {
+        var cancel = new ResyncWish("stop", "acme", null, null, Verb.CANCEL, false, commandId, null);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var cancelled = room.transactions().execute(_ -> {
+                room.jdbc()
+                        .sql("SELECT 1 FROM scheduler.schedule WHERE connection_key = :key FOR UPDATE")
+                        .param("key", KEY)
+                        .query(Integer.class)
+                        .single();
+                var waiting = threads.submit(() -> room.resyncs().accept(List.of(cancel)));
+                await().until(ResyncsTest::oneWaitsForARow);
+                change.run();
+                return waiting;
+            });
+            assertThat(cancelled).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    private static boolean oneWaitsForARow() {
+        return room.jdbc()
+                .sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock'")
+                .query(Integer.class)
+                .single()
+                .equals(1);
     }
 
     private static void accept(String commandId, @Nullable String user, @Nullable String provider, Verb verb) {
