@@ -175,11 +175,12 @@ final class MemoryConnection {
         }
         var run = claimed.run();
         return !calendar.troubledIn(run)
-                && (calendar.walk != null
-                        || calendar.republishAfter != null
-                        || !(asked == SyncMode.FULL && fullSince != null
-                                ? calendar.fullSince(fullSince.run())
-                                : calendar.readIn(run)));
+                && (calendar.walk != null || calendar.republishAfter != null || !isRead(calendar, asked));
+    }
+
+    private boolean isRead(MemoryCalendar calendar, SyncMode asked) {
+        var since = asked == SyncMode.FULL ? fullSince : null;
+        return since == null ? calendar.readIn(claimed.run()) : calendar.fullSince(since.run());
     }
 
     /// Tells something under the connection's next number.
