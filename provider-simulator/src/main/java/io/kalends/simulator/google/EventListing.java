@@ -79,9 +79,8 @@ record EventListing(CalendarState calendar, Expansion expansion, EventQuery quer
                 : Stream.concat(whole ? Stream.of(expansion.self(event)) : Stream.empty(), deviations);
     }
 
-    /// Cancelled entries of a full listing: when asked for, when searched by change, and instances called off as long
-    /// as
-    /// their series is listed as such.
+    /// Cancelled entries of a full listing: when asked for, when searched by change, and instances called off
+    /// as long as their series is listed as such.
     private boolean cancelledIsWanted(Entry entry) {
         var updatedMin = query.updatedMin();
         if (query.showDeleted() || updatedMin != null) {

@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a state on disk: at the start what was last written, then a fresh copy every so often and at the end, if
-/// anything
-/// changed.
+/// Keeps a state on disk: at the start what was last written, then a fresh copy every so often and at the end,
+/// if anything changed.
 ///
 /// @param <T> a record of records
 public final class Keeper<T> implements AutoCloseable {

@@ -13,9 +13,8 @@ import io.kalends.simulator.script.Twists;
 
 /// Cuts a listing into pages, the right ones or twisted ones.
 ///
-/// Items are ordered by key and a page token names the last key given, so the listing may change in the middle of a
-/// round:
-/// what was given is not given again, and what changed comes with the next round.
+/// Items are ordered by key and a page token names the last key given, so the listing may change in the middle
+/// of a round: what was given is not given again, and what changed comes with the next round.
 public final class Paging {
     private static final int REPEATED = 3;
 

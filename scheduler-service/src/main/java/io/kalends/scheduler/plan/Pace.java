@@ -11,9 +11,8 @@ import java.time.Instant;
 /// @see <a href="https://learn.microsoft.com/graph/throttling-limits">Microsoft: throttling limits</a>
 public record Pace(int callsPerMinute, double reserve) {
 
-    /// With how many calls a request is charged at most. A worker makes no more before it gives way to others, a third
-    /// of
-    /// the 600 a minute that Google allows each user, however much a run has taken in all.
+    /// With how many calls a request is charged at most. A worker makes no more before it gives way to others,
+    /// a third of the 600 a minute that Google allows each user, however much a run has taken in all.
     public static final int MOST_CALLS = 200;
 
     private static final Duration HELD = Duration.ofSeconds(10);

@@ -85,9 +85,8 @@ public final class SchedulePlan {
                 null);
     }
 
-    /// What follows is due at `dueAt`, or takes a person; a wish that arrived meanwhile does the work of both. But a
-    /// bulk
-    /// wish does not go as early as the ordinary run that it stands behind: that goes beside it.
+    /// What follows is due at `dueAt`, or takes a person; a wish that arrived meanwhile does the work of both.
+    /// But a bulk wish does not go as early as the ordinary run that it stands behind: that goes beside it.
     ///
     /// @param behind what is due beside it, or null when it is itself what is due anyway
     private static Standing goesOn(Standing answered, @Nullable Instant dueAt, Next next, @Nullable Promise behind) {

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dueAt when the next run is due; null when it waits for a person, and while a request is in flight unless a
 /// wish for one more arrived meanwhile
 /// @param next what the next run will be
-/// @param promised what would be due without the wish at `dueAt`, or without the request in flight if that began as
-/// one;
-/// null without a wish or when nothing else would be
+/// @param promised what would be due without the wish at `dueAt`, or without the request in flight if that
+/// began as one; null without a wish or when nothing else would be
 /// @param inFlight the request published and not yet answered, or null
 /// @param connectionSequence `sequence` of the connection record last applied
 /// @param outcomeSequence `sequence` of the outcome last accepted, 0 before the first

@@ -12,9 +12,7 @@ import io.kalends.core.store.Claim.Claimed;
 /// The memory of all syncs. Every method is one transaction; none may be open during a provider call.
 ///
 /// What is emitted (events, outcomes, states) is written in the same transaction as what it tells of, numbered
-/// without
-/// a gap per connection.
-/// When the database is away, methods throw; nothing is half done.
+/// without a gap per connection. When the database is away, methods throw; nothing is half done.
 public interface SyncStore {
 
     /// Takes the connection for these requests (all of one connection, oldest first) and raises its fence.

@@ -28,9 +28,7 @@ import io.kalends.worker.vault.VaultKeyPairs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Publishes the public half of the vault key when the worker starts and every few hours after that. The start
-/// does not
-/// wait
-/// for it; while the broker is away it is tried again.
+/// does not wait for it; while the broker is away it is tried again.
 final class VaultKeyPublisher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(VaultKeyPublisher.class);

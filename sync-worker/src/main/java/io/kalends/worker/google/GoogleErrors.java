@@ -9,9 +9,8 @@ import io.kalends.core.provider.Answer.Refusal;
 import io.kalends.core.provider.Answer.Refusal.Unavailable;
 import io.kalends.core.provider.Answer.Refusal.Unavailable.Cause;
 
-/// What an answer that is not 200 means. The reason decides, not the status alone; a refusal for good is believed
-/// only
-/// when it comes in Google's own error format.
+/// What an answer that is not 200 means. The reason decides, not the status alone; a refusal for good is
+/// believed only when it comes in Google's own error format.
 ///
 /// @see <a href="https://developers.google.com/workspace/calendar/api/guides/errors">Google: errors</a>
 final class GoogleErrors {

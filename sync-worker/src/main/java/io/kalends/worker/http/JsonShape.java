@@ -1,8 +1,8 @@
 package io.kalends.worker.http;
 
-/// Looks over JSON before a parser does, in one pass and constant memory: it must be one whole object, nested no
-/// deeper than
-/// allowed, with no endless numbers. What passes can still be wrong JSON; that is for the parser to say.
+/// Looks over JSON before a parser does, in one pass and constant memory: it must be one whole object, nested
+/// no deeper than allowed, with no endless numbers. What passes can still be wrong JSON; that is for the parser
+/// to say.
 public final class JsonShape {
 
     private static final int LONGEST_NUMBER = 64;

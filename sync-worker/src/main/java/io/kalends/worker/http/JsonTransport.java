@@ -20,11 +20,9 @@ import com.google.api.client.http.LowLevelHttpRequest;
 /// Carries Google's client over the JDK's: pooled connections, no redirects, no retries, one origin.
 ///
 /// A call either returns a complete answer within the deadline, its body inflated and one whole JSON object, or
-/// throws:
-/// [HttpTimeoutException] past the deadline, [UnreadableAnswerException] for an answer that cannot be used,
-/// [InterruptedIOException] when the calling thread was interrupted, any other [IOException] when there was no
-/// answer.
-/// An answer that reports a failure comes without a body when that is not JSON.
+/// throws: [HttpTimeoutException] past the deadline, [UnreadableAnswerException] for an answer that cannot be
+/// used, [InterruptedIOException] when the calling thread was interrupted, any other [IOException] when there
+/// was no answer. An answer that reports a failure comes without a body when that is not JSON.
 public final class JsonTransport extends HttpTransport {
 
     private final Origin origin;

@@ -22,8 +22,7 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /// How long `header` asks to wait from `now`: never negative, at most [#LONGEST]; null when it says nothing
-    /// that can
-    /// be understood.
+    /// that can be understood.
     public static @Nullable Duration parse(@Nullable String header, Instant now) {
         if (header == null) {
             return null;

@@ -12,9 +12,8 @@ import io.kalends.schemas.serde.AvroCodec;
 import io.kalends.worker.outbox.Outbox;
 import io.kalends.worker.outbox.OutboxRow;
 
-/// Emits records: numbers them without a gap and hands their final bytes to the outbox, within the transaction of
-/// what
-/// they tell of.
+/// Emits records: numbers them without a gap and hands their final bytes to the outbox, within the transaction
+/// of what they tell of.
 final class Journal {
 
     private static final String SOURCE = "/kalends/sync-worker";

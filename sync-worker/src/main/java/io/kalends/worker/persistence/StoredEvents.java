@@ -18,9 +18,8 @@ import io.kalends.schemas.v1.EventStatus;
 import io.kalends.schemas.v1.EventVisibility;
 import io.kalends.schemas.v1.ResponseStatus;
 
-/// Events as they are stored: the contract's record in Avro single-object encoding, readable after the schema has
-/// grown.
-/// All of an event is stored, however little of it the tenant lets leave.
+/// Events as they are stored: the contract's record in Avro single-object encoding, readable after the schema
+/// has grown. All of an event is stored, however little of it the tenant lets leave.
 final class StoredEvents {
 
     private StoredEvents() {}

@@ -7,9 +7,8 @@ import io.kalends.core.connection.ConnectionKey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
 
-/// Puts credentials to rest and erases them. Every method needs the caller's transaction, which must hold the lock on
-/// the
-/// connection's row.
+/// Puts credentials to rest and erases them. Every method needs the caller's transaction, which must hold the
+/// lock on the connection's row.
 public final class Credentials {
 
     // A first version is the database's time in microseconds: it is never one that an erased credential has had, so a
@@ -57,8 +56,7 @@ public final class Credentials {
     }
 
     /// Erases the credential of `key`. To be called when the connection's row says that it is disconnected: the
-    /// tenant's data
-    /// key is destroyed too when no other connection of the tenant is left.
+    /// tenant's data key is destroyed too when no other connection of the tenant is left.
     ///
     /// @return true when the tenant's data key was destroyed
     public boolean erase(ConnectionKey key) {

@@ -16,9 +16,8 @@ import io.kalends.worker.vault.Sealer.SealBrokenException;
 
 /// One data key per tenant, wrapped by the master keyset, made when first needed.
 ///
-/// Opened keys are kept in memory, but none is used for sealing before its row was seen again: another worker may
-/// have
-/// destroyed it meanwhile, and nobody could read what it sealed after that.
+/// Opened keys are kept in memory, but none is used for sealing before its row was seen again: another worker
+/// may have destroyed it meanwhile, and nobody could read what it sealed after that.
 final class TenantKeys {
 
     private static final int KEPT_OPEN = 10_000;
@@ -116,8 +115,7 @@ final class TenantKeys {
     /// Destroys the key unless a connection of the tenant is left; what it sealed is unreadable from then on.
     ///
     /// The lock comes first and the look at the connections after it: whoever is just connecting holds the key,
-    /// and is
-    /// waited for and seen.
+    /// and is waited for and seen.
     boolean destroyUnused(String tenantId) {
         jdbc.sql(CLAIM).param("tenantId", tenantId).query().listOfRows();
         if (jdbc.sql(DESTROY_UNUSED).param("tenantId", tenantId).update() == 0) {

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/// The key pair with which credentials travel to the worker: the public half for whoever connects a calendar, the
-/// private
-/// half in the database, wrapped by the master keyset.
+/// The key pair with which credentials travel to the worker: the public half for whoever connects a calendar,
+/// the private half in the database, wrapped by the master keyset.
 public final class VaultKeyPairs {
 
     private static final String NEWEST = """
