@@ -39,7 +39,7 @@ final class MemoryOutcomes {
                 }
             }
             case RunEnd.Limited _ -> connection.limitedSince = now;
-            case RunEnd.Failed failed -> fail(claim, failed);
+            case RunEnd.Failed failed -> fail(failed);
         }
         var told = inOneLine(end);
         for (var request : claim.requests()) {
@@ -82,12 +82,12 @@ final class MemoryOutcomes {
         }
     }
 
-    private void fail(Claimed claim, RunEnd.Failed failed) {
+    private void fail(RunEnd.Failed failed) {
         if (failed.reason().resumingIsVain()) {
             connection.calendars.values().forEach(MemoryCalendar::dropReading);
         }
         connection.endRun();
-        endFull(claim);
+        connection.fullSince = null; // what completes next has to have been read since
         connection.stand(failed.stands());
     }
 

@@ -88,7 +88,7 @@ final class Outcomes {
                    run_calendars = 0,
                    run_troubled = 0,
                    run_full = false,
-                   full_since = CASE WHEN NOT :everything THEN full_since END
+                   full_since = NULL
              WHERE connection_key = :key
             """;
 
@@ -139,7 +139,7 @@ final class Outcomes {
                 limit(row, true);
                 yield false;
             }
-            case RunEnd.Failed failed -> fail(row, claim, failed);
+            case RunEnd.Failed failed -> fail(row, failed);
         };
         answer(row, claim, end, total);
         if (turned || row.untold()) {
@@ -167,13 +167,12 @@ final class Outcomes {
         return SyncRequest.together(claim.requests()) == SyncMode.FULL;
     }
 
-    private boolean fail(ConnectionRow row, Claimed claim, RunEnd.Failed failed) {
+    private boolean fail(ConnectionRow row, RunEnd.Failed failed) {
         if (failed.reason().resumingIsVain()) {
             walks.dropReading(row);
         }
         StateColumns.write(jdbc.sql(FAIL), failed.stands())
                 .param("key", row.text())
-                .param("everything", everything(claim))
                 .update();
         return shows(row, failed.stands());
     }
