@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 class OutageIT {
 
     private static final int PEOPLE = 40;
-    private static final int INTERVALS = 20;
+    private static final int INTERVALS = 14;
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Topics TOPICS = Topics.DEFAULT;
     private static final Map<String, String> SETTINGS = Map.of(
