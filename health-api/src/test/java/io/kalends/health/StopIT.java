@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -39,7 +40,10 @@ class StopIT {
                 var admin = Admin.create(Map.of("bootstrap.servers", stack.brokers()));
                 var service = start(postgres);
                 var lock = postgres.getPostgresDatabase().getConnection()) {
-            var others = other();
+            var container = service.getBean(MessageListenerContainer.class);
+            var topics = List.of(
+                    Objects.requireNonNull(container.getContainerProperties().getTopics()));
+            var others = other(topics);
             try (others) {
                 await().until(() -> {
                     others.poll(Duration.ofMillis(100));
@@ -50,9 +54,9 @@ class StopIT {
                 publish();
                 await().until(() -> waiting(postgres));
             }
-            await().until(() -> assigned(admin).equals(List.of(partitions())));
+            await().until(() -> assigned(admin).equals(List.of(topics.size() * Stack.PARTITIONS)));
 
-            service.getBean(MessageListenerContainer.class).stop(() -> stopped.complete(null));
+            container.stop(() -> stopped.complete(null));
             lock.rollback();
 
             assertThat(stopped).succeedsWithin(AT_ONCE);
@@ -67,7 +71,7 @@ class StopIT {
                 "--kalends.projection.concurrency=1");
     }
 
-    private KafkaConsumer<byte[], byte[]> other() {
+    private KafkaConsumer<byte[], byte[]> other(List<String> topics) {
         var consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -80,25 +84,8 @@ class StopIT {
                         false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(topics());
+        consumer.subscribe(topics);
         return consumer;
-    }
-
-    private List<String> topics() {
-        var topics = stack.topics();
-        return List.of(
-                topics.syncCompleted(),
-                topics.syncFailed(),
-                topics.syncDeferred(),
-                topics.connectionChanged(),
-                topics.resyncChanged(),
-                topics.vaultKey(),
-                topics.tenantRequested(),
-                topics.incidentChanged());
-    }
-
-    private int partitions() {
-        return topics().size() * Stack.PARTITIONS;
     }
 
     /// How many partitions each member has.

@@ -15,13 +15,16 @@ import static java.time.ZoneOffset.UTC;
 /// Puts in flight what was granted, the longest waiting first, within the caller's transaction.
 final class Departures {
 
-    // What was picked is found by its key: a join of the two would be free to read the whole table.
-    // What is promised stays: it is due still when the run is deferred.
-    static final String CLAIM_DUE = """
+    private static final String GRANTED = """
             WITH granted AS (
                 SELECT *
                   FROM unnest(:tenants::text[], :providers::text[], :lanes::int[], :counts::int[])
                        AS g(tenant_id, provider, lane, most)),
+            """;
+
+    // What was picked is found by its key: a join of the two would be free to read the whole table.
+    // What is promised stays: it is due still when the run is deferred.
+    static final String CLAIM_DUE = GRANTED + """
             due AS (
                 SELECT d.connection_key
                   FROM granted g
@@ -42,11 +45,7 @@ final class Departures {
             RETURNING\s""" + Charged.COLUMNS;
 
     // The wish stays behind, as one that came while a request is in flight, unless it asks for no more than this.
-    static final String CLAIM_PROMISED = """
-            WITH granted AS (
-                SELECT *
-                  FROM unnest(:tenants::text[], :providers::text[], :lanes::int[], :counts::int[])
-                       AS g(tenant_id, provider, lane, most)),
+    static final String CLAIM_PROMISED = GRANTED + """
             due AS (
                 SELECT d.connection_key
                   FROM granted g
